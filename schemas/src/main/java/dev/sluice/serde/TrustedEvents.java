@@ -1,29 +1,36 @@
 package dev.sluice.serde;
 
-import dev.sluice.events.ScanEvent;
+import org.apache.avro.generic.GenericEnumSymbol;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
  * Lets Avro make instances of our generated records. Since 1.12.2 it trusts no class that a schema
- * names unless told to, because a schema may come from anybody; we trust our own events and nothing
- * else.
+ * names unless told to, because a schema may come from anybody; we trust the records and enums that
+ * are generated from our own schemas and nothing else, our other classes included.
  */
 public final class TrustedEvents {
-  private static final String PACKAGE = ScanEvent.class.getPackageName() + ".";
+  private static final String PACKAGE = "dev.sluice.";
 
   /** Added to Avro's global predicate once; identity tells whether it is there. */
   private record EventsToo(ClassSecurityPredicate others) implements ClassSecurityPredicate {
     @Override
     public boolean isTrusted(Class<?> type) {
-      return type.getName().startsWith(PACKAGE) || others.isTrusted(type);
+      return isGenerated(type) || others.isTrusted(type);
+    }
+
+    private static boolean isGenerated(Class<?> type) {
+      return type.getName().startsWith(PACKAGE)
+          && (SpecificRecord.class.isAssignableFrom(type)
+              || GenericEnumSymbol.class.isAssignableFrom(type));
     }
   }
 
   private TrustedEvents() {}
 
   /**
-   * Widens Avro's process-wide rule by our package; a second call changes nothing. Serializers,
+   * Widens Avro's process-wide rule by our records; a second call changes nothing. Serializers,
    * deserializers and {@link AvroSerdes} call it; code that copies records with generated builders
    * and has none of these must call it first.
    */
