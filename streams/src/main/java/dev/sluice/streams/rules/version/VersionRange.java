@@ -98,17 +98,26 @@ public record VersionRange(List<Interval> intervals) {
     return intervals.stream().allMatch(i -> outer.intervals.stream().anyMatch(i::within));
   }
 
-  /** Whether every version of the range is older than {@code version}. */
-  boolean isBelow(String core) {
-    return intervals.stream()
-        .allMatch(
-            i -> {
-              if (i.high == null) {
-                return false;
-              }
-              int c = SemverOrder.core(i.high, core);
-              return c < 0 || (c == 0 && !i.highIn);
-            });
+  /** Whether some version is in both ranges. */
+  public boolean overlaps(VersionRange other) {
+    return intersect(other).isPresent();
+  }
+
+  /**
+   * Whether every version of the range is older than {@code version}; false if that is unreadable.
+   */
+  public boolean isBelow(String version) {
+    String core = VersionText.core(version).orElse(null);
+    return core != null
+        && intervals.stream()
+            .allMatch(
+                i -> {
+                  if (i.high == null) {
+                    return false;
+                  }
+                  int c = SemverOrder.core(i.high, core);
+                  return c < 0 || (c == 0 && !i.highIn);
+                });
   }
 
   Optional<VersionRange> intersect(VersionRange other) {

@@ -52,6 +52,19 @@ public final class VersionText {
         : withoutBuild.substring(1);
   }
 
+  /** Whether a version is a pre-release of a kind: {@code 2.0.0-rc.1} of {@code rc}. */
+  public static boolean hasLabel(String version, String label) {
+    String own = version == null ? "" : label(version);
+    if (own.isEmpty() || label.isEmpty()) {
+      return false;
+    }
+    return own.startsWith(label)
+        || (label.length() > 2
+            && own.charAt(0) == label.charAt(0)
+            && own.length() > 1
+            && Numbers.isDigit(own.charAt(1)));
+  }
+
   static boolean isDate(String version) {
     return version.length() <= LONGEST && DATE.matcher(version.strip()).matches();
   }

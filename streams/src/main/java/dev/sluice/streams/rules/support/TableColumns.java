@@ -1,0 +1,154 @@
+package dev.sluice.streams.rules.support;
+
+import dev.sluice.streams.rules.version.WrittenRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which columns of a table say what.
+ *
+ * @param version column of the ranges
+ * @param status columns that say whether a range is supported, those about security first
+ * @param security how many of them are about security
+ * @param product column that names a product; -1 if there is none
+ * @param stage column that names a stage such as beta; -1 if there is none
+ * @param listed the header itself says what holds for every row: "Supported versions"
+ */
+record TableColumns(
+    int version, List<Integer> status, int security, int product, int stage, Listed listed) {
+
+  /** What a table without a status column says about the versions it lists. */
+  enum Listed {
+    NOTHING,
+    SUPPORTED,
+    UNSUPPORTED
+  }
+
+  private static final Pattern VERSION =
+      Pattern.compile("version|release|series|\\btags?\\b|branch|\\bline|train|edition|channel");
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "support|status|state|maintain|maintenance|security|\\beo[lsm]\\b|end[ -]of|until|\\bends?\\b|fixes|updates|patches"
+              + "|active|expir|notes?\\b|remarks?");
+  private static final Pattern NO_STATUS =
+      Pattern.compile(
+          "\\bstart|since|\\bfrom\\b|launch|release[ds]? (?:date|on)|\\breleased\\b|initial|first|latest|quantity");
+  private static final Pattern END =
+      Pattern.compile("until|\\bends?\\b|end[ -]of|\\beo[lsm]\\b|expir|through");
+  private static final Pattern PRODUCT =
+      Pattern.compile("product|package|component|module|project|\\bname\\b|image|chart|\\bapp\\b");
+  private static final Pattern STAGE =
+      Pattern.compile("\\btags?\\b|channel|\\btype|stage|stability|phase");
+  private static final Pattern OTHER_SUBJECT =
+      Pattern.compile(
+          "cve|vulnerab|affected|patched|cvss|severity|advisor|threat|permission|mitigation|\\brisk");
+
+  static boolean isEndColumn(String header) {
+    return END.matcher(header.toLowerCase(Locale.ROOT)).find();
+  }
+
+  /** Empty if the table is about something else. */
+  static Optional<TableColumns> of(RawTable table, java.util.function.UnaryOperator<String> clean) {
+    List<String> headers = table.headers().stream().map(h -> h.toLowerCase(Locale.ROOT)).toList();
+    if (table.rows().isEmpty() || headers.stream().anyMatch(h -> OTHER_SUBJECT.matcher(h).find())) {
+      return Optional.empty();
+    }
+    int version = versionColumn(table, headers, clean);
+    if (version < 0) {
+      return Optional.empty();
+    }
+    List<Integer> security = new ArrayList<>();
+    List<Integer> general = new ArrayList<>();
+    int product = -1;
+    int stage = -1;
+    for (int i = 0; i < headers.size(); i++) {
+      String header = headers.get(i);
+      if (i == version) {
+        continue;
+      }
+      boolean status = STATUS.matcher(header).find() && !NO_STATUS.matcher(header).find();
+      if (status && header.contains("security")) {
+        security.add(i);
+      } else if (status) {
+        general.add(i);
+      } else if (header.isBlank() && hasMarks(table.column(i))) {
+        general.add(i);
+      } else if (product < 0 && PRODUCT.matcher(header).find()) {
+        product = i;
+      } else if (stage < 0 && STAGE.matcher(header).find()) {
+        stage = i;
+      }
+    }
+    if (security.isEmpty() && general.isEmpty()) {
+      for (int i = 0; i < headers.size(); i++) {
+        if (i != version && hasMarks(table.column(i))) {
+          general.add(i);
+        }
+      }
+    }
+    Listed listed = Listed.NOTHING;
+    if (security.isEmpty() && general.isEmpty()) {
+      listed = listed(headers.get(version), table.heading());
+      if (listed == Listed.NOTHING) {
+        return Optional.empty();
+      }
+    }
+    List<Integer> status = new ArrayList<>(security);
+    status.addAll(general);
+    return Optional.of(
+        new TableColumns(version, List.copyOf(status), security.size(), product, stage, listed));
+  }
+
+  private static int versionColumn(
+      RawTable table, List<String> headers, java.util.function.UnaryOperator<String> clean) {
+    for (boolean named : new boolean[] {true, false}) {
+      for (int i = 0; i < headers.size(); i++) {
+        boolean isNamed = VERSION.matcher(headers.get(i)).find();
+        if (isNamed != named || (!named && i > 0)) {
+          continue;
+        }
+        long readable = table.column(i).stream().filter(c -> isRange(clean.apply(c))).count();
+        if (readable * 2 >= table.rows().size() && readable > 0 && (named || hasStatus(headers))) {
+          return i;
+        }
+      }
+    }
+    return -1;
+  }
+
+  private static boolean hasStatus(List<String> headers) {
+    return headers.stream()
+        .anyMatch(h -> h.contains("support") || h.contains("maintain") || h.contains("eol"));
+  }
+
+  private static boolean isRange(String cell) {
+    return WrittenRange.read(cell).kind() != WrittenRange.Kind.UNREADABLE;
+  }
+
+  private static boolean hasMarks(List<String> cells) {
+    long marks =
+        cells.stream()
+            .filter(
+                c ->
+                    c.matches(
+                        "(?is)\\s*(?:[✅✔☑✓❌✖✗✘🚫⛔]\\uFE0F?|:[a-z_+]+:|yes|no|supported|unsupported)\\s*"))
+            .count();
+    return marks > 0 && marks * 2 >= cells.size();
+  }
+
+  private static Listed listed(String header, String heading) {
+    for (String text : new String[] {header, heading.toLowerCase(Locale.ROOT)}) {
+      if (text.matches(
+          ".*(?:unsupported|not supported|no longer supported|end[ -]of[ -]life|\\beol\\b).*")) {
+        return Listed.UNSUPPORTED;
+      }
+      if (text.matches(".*\\bsupported\\b.*version.*|.*version.*\\bsupported\\b.*")) {
+        return Listed.SUPPORTED;
+      }
+    }
+    return Listed.NOTHING;
+  }
+}
