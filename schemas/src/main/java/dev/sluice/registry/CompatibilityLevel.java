@@ -2,6 +2,8 @@ package dev.sluice.registry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.Incompatibility;
@@ -34,14 +36,28 @@ public enum CompatibilityLevel {
    * @param released earlier versions, oldest first
    */
   public CompatibilityCheck check(Schema candidate, List<Schema> released) {
+    SortedMap<Integer, Schema> numbered = new TreeMap<>();
+    released.forEach(schema -> numbered.put(numbered.size() + 1, schema));
+    return check(candidate, numbered);
+  }
+
+  /**
+   * Judges a schema by Avro's own rules of schema resolution.
+   *
+   * @param candidate the schema that would be the next version
+   * @param released earlier versions by number, which has gaps where versions were deleted
+   */
+  public CompatibilityCheck check(Schema candidate, SortedMap<Integer, Schema> released) {
     List<String> messages = new ArrayList<>();
-    int first = transitive ? 0 : Math.max(0, released.size() - 1);
-    for (int i = released.size() - 1; i >= first; i--) {
+    List<Integer> numbers = new ArrayList<>(released.keySet());
+    int first = transitive ? 0 : Math.max(0, numbers.size() - 1);
+    for (int i = numbers.size() - 1; i >= first; i--) {
+      int number = numbers.get(i);
       if (backward) {
-        collect(messages, i + 1, "cannot read what it wrote", candidate, released.get(i));
+        collect(messages, number, "cannot read what it wrote", candidate, released.get(number));
       }
       if (forward) {
-        collect(messages, i + 1, "could not read the new", released.get(i), candidate);
+        collect(messages, number, "could not read the new", released.get(number), candidate);
       }
     }
     return new CompatibilityCheck(messages.isEmpty(), messages);
