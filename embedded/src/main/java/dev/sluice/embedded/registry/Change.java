@@ -1,5 +1,6 @@
 package dev.sluice.embedded.registry;
 
+import dev.sluice.registry.CompatibilityLevel;
 import java.util.Optional;
 
 /** One record of the log. A subject that is empty stands for all subjects. */

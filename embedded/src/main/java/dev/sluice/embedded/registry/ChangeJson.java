@@ -80,7 +80,7 @@ final class ChangeJson {
                 subject,
                 Optional.ofNullable(value)
                     .map(v -> v.path("compatibilityLevel").textValue())
-                    .map(CompatibilityLevel::parse));
+                    .map(Settings::parseLevel));
         case "MODE" ->
             new Change.SetMode(
                 subject,

@@ -1,5 +1,6 @@
 package dev.sluice.embedded.registry;
 
+import dev.sluice.registry.CompatibilityLevel;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.registry.CompatibilityLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -171,8 +172,7 @@ final class Routes {
         "PUT",
         "/config" + suffix,
         r -> {
-          CompatibilityLevel wanted =
-              CompatibilityLevel.parse(r.body().path("compatibility").asText());
+          CompatibilityLevel wanted = Settings.parseLevel(r.body().path("compatibility").asText());
           settings.setLevel(subject.apply(r), wanted);
           return object("compatibility", wanted.name());
         });

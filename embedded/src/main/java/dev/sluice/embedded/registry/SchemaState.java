@@ -1,5 +1,6 @@
 package dev.sluice.embedded.registry;
 
+import dev.sluice.registry.CompatibilityLevel;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,13 @@
 package dev.sluice.embedded.registry;
 
 import dev.sluice.embedded.registry.SchemaStore.Decision;
+import dev.sluice.registry.CompatibilityLevel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
 
 /** Compatibility levels and modes, of single subjects and of all others. */
 final class Settings {
@@ -115,15 +120,44 @@ final class Settings {
           if (number.isPresent() && !(live.isEmpty() && number.get() == Subjects.LATEST)) {
             live = List.of(Subjects.pick(live, number.get()));
           }
-          return effectiveLevel(state, subject).check(text.schema(), live);
+          return incompatibilities(state, subject, text, live);
         });
   }
 
-  CompatibilityLevel effectiveLevel(SchemaState state, String subject) {
-    return state
-        .level(Optional.of(subject))
-        .or(() -> state.level(Optional.empty()))
-        .orElse(defaultLevel);
+  /**
+   * Compares a schema with versions of a subject by the level that holds for it.
+   *
+   * @param versions in order
+   * @return why it does not fit, for people; empty if it does
+   */
+  List<String> incompatibilities(
+      SchemaState state, String subject, AvroText text, List<Version> versions) {
+    CompatibilityLevel level =
+        state
+            .level(Optional.of(subject))
+            .or(() -> state.level(Optional.empty()))
+            .orElse(defaultLevel);
+    SortedMap<Integer, Schema> released = new TreeMap<>();
+    versions.forEach(v -> released.put(v.version(), AvroText.stored(v.schema()).schema()));
+    List<String> problems = level.check(text.schema(), released).messages();
+    return problems.stream().map(problem -> problem + " (" + level + ")").toList();
+  }
+
+  /**
+   * @throws Refusal 42203 if there is no such level
+   */
+  static CompatibilityLevel parseLevel(String name) {
+    return Arrays.stream(CompatibilityLevel.values())
+        .filter(level -> level.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    42203,
+                    "Invalid compatibility level '"
+                        + name
+                        + "'. Valid values are "
+                        + Arrays.toString(CompatibilityLevel.values())));
   }
 
   void requireWritable(SchemaState state, String subject) {

@@ -41,7 +41,7 @@ final class Subjects {
       throw Refusal.invalidSchema(
           "Version is not one more than previous version: next is " + next + ", not " + wanted);
     }
-    List<String> problems = settings.effectiveLevel(state, subject).check(text.schema(), live);
+    List<String> problems = settings.incompatibilities(state, subject, text, live);
     if (!problems.isEmpty()) {
       throw Refusal.of(
           409,
