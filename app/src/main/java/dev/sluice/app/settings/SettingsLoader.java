@@ -1,0 +1,105 @@
+package dev.sluice.app.settings;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Loads settings: defaults, then the settings file, then {@code SLUICE_*} variables, then flags;
+ * the later wins, key by key.
+ */
+public final class SettingsLoader {
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final Map<String, String> flags = new LinkedHashMap<>();
+  private final Map<String, String> places = new LinkedHashMap<>();
+  private Path file;
+
+  /**
+   * @param environment variables of the process
+   * @param directory where {@code sluice.yaml} is looked for, and what relative paths start from
+   */
+  public SettingsLoader(Map<String, String> environment, Path directory) {
+    this.environment = Map.copyOf(environment);
+    this.directory = directory;
+  }
+
+  /** Loads with the environment and directory of this process. */
+  public static SettingsLoader ofProcess() {
+    return new SettingsLoader(System.getenv(), Path.of(""));
+  }
+
+  /**
+   * Names the settings file; null leaves the choice to {@code SLUICE_CONFIG}, then the directory.
+   */
+  public SettingsLoader file(Path named) {
+    this.file = named;
+    return this;
+  }
+
+  /**
+   * Sets a key.
+   *
+   * @param place how it was written, for example {@code --port}
+   */
+  public SettingsLoader flag(String key, String text, String place) {
+    flags.put(key, text);
+    places.put(key, place);
+    return this;
+  }
+
+  /**
+   * @throws SettingsException if a key is unknown, a value has the wrong type, or a file cannot be
+   *     read; holds all problems
+   */
+  public SluiceSettings load() throws SettingsException {
+    return load(SluiceSettings.class);
+  }
+
+  <R extends Record> R load(Class<R> type) throws SettingsException {
+    SettingNode.Group shape = SettingNode.of(type);
+    List<Layer> layers = new ArrayList<>();
+    Path chosen = chosenFile();
+    if (chosen != null) {
+      layers.add(YamlLayer.read(chosen, shape));
+    }
+    Set<String> known = new HashSet<>(flags.keySet());
+    layers.forEach(layer -> known.addAll(layer.values().keySet()));
+    layers.add(EnvironmentLayer.read(environment, shape, known));
+    layers.add(FlagLayer.read(flags, places, shape));
+
+    List<String> problems = new ArrayList<>();
+    SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
+    for (Layer layer : layers) {
+      problems.addAll(layer.problems());
+      builder.withSources(layer.source());
+    }
+    SmallRyeConfig config = builder.build();
+    SettingsBinder binder = new SettingsBinder(config);
+    R settings = binder.bind(type, shape);
+    problems.addAll(binder.problems());
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+    return settings;
+  }
+
+  private Path chosenFile() {
+    if (file != null) {
+      return file;
+    }
+    String named = environment.getOrDefault("SLUICE_CONFIG", "");
+    if (!named.isEmpty()) {
+      return directory.resolve(named);
+    }
+    Path usual = directory.resolve("sluice.yaml");
+    return Files.exists(usual) ? usual : null;
+  }
+}
