@@ -1,0 +1,57 @@
+package dev.sluice.app.command;
+
+import dev.sluice.app.CommandFailure;
+import dev.sluice.app.ExitCode;
+import dev.sluice.app.LogSetup;
+import dev.sluice.app.settings.SettingsException;
+import dev.sluice.app.settings.SettingsLoader;
+import dev.sluice.app.settings.SluiceSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of every command that needs settings. */
+final class SettingsOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings file (else SLUICE_CONFIG, else ./sluice.yaml).")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Set one key, for example --set kafka.prefix=acme.; may be repeated.")
+  private Map<String, String> keys = new LinkedHashMap<>();
+
+  @Option(names = "--debug", description = "Log what happens, and show where a failure comes from.")
+  void debug(boolean on) {
+    if (on) {
+      LogSetup.level("DEBUG");
+    }
+  }
+
+  private final Map<String, String> flags = new LinkedHashMap<>();
+  private final Map<String, String> places = new LinkedHashMap<>();
+
+  /** Gives a flag of the command the place of a key; null leaves the key as it is. */
+  SettingsOptions with(String key, Object value, String flag) {
+    if (value != null) {
+      flags.put(key, value.toString());
+      places.put(key, flag);
+    }
+    return this;
+  }
+
+  SluiceSettings load() {
+    SettingsLoader loader = SettingsLoader.ofProcess().file(file);
+    keys.forEach((key, value) -> loader.flag(key, value, "--set " + key));
+    flags.forEach((key, value) -> loader.flag(key, value, places.get(key)));
+    try {
+      return loader.load();
+    } catch (SettingsException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
+}

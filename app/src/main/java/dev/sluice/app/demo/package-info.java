@@ -1,0 +1,2 @@
+/** The demo: all of Sluice in one process, on sample reports, and what came out of its topics. */
+package dev.sluice.app.demo;
