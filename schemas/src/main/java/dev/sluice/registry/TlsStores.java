@@ -36,7 +36,7 @@ record TlsStores(Optional<Store> trust, Optional<Store> key, SecretValue keyPass
           store.load(in, secret);
         }
         return store;
-      } catch (IOException | GeneralSecurityException e) {
+      } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
         throw new ConfigException(
             "The registry's "
                 + what

@@ -23,7 +23,7 @@ public record TopicPlan(
   public static final int MAX_MESSAGE_BYTES = 1024 * 1024;
 
   /** Dead letters are kept as long as anybody may take to look at them. */
-  private static final Retention DEAD_LETTERS = Retention.days(30);
+  static final Retention DEAD_LETTERS = Retention.days(30);
 
   public TopicPlan {
     configs = Map.copyOf(configs);
