@@ -1,0 +1,167 @@
+package dev.sluice.streams.rules.policy;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A piece of a YAML document that knows its place: every complaint names line and column. */
+record YamlNode(String path, Node node) {
+
+  private static final int LARGEST = 1_000_000;
+
+  static YamlNode read(String document) {
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(LARGEST);
+    options.setAllowDuplicateKeys(false);
+    options.setMaxAliasesForCollections(20);
+    options.setNestingDepthLimit(20);
+    try {
+      Node root = new Yaml(options).compose(new StringReader(document));
+      if (root == null) {
+        throw new PolicyException(
+            1, 1, "The policy is empty.", "Write at least one rule under \"rules\".");
+      }
+      return new YamlNode("the policy", root);
+    } catch (MarkedYAMLException e) {
+      Mark mark = e.getProblemMark();
+      throw new PolicyException(
+          mark == null ? 1 : mark.getLine() + 1,
+          mark == null ? 1 : mark.getColumn() + 1,
+          "This is not YAML: " + e.getProblem() + ".",
+          "Check quotes, colons and indentation.");
+    } catch (YAMLException e) {
+      throw new PolicyException(
+          1,
+          1,
+          "This is not YAML that can be read: " + e.getMessage() + ".",
+          "Make the document smaller and flatter.");
+    }
+  }
+
+  PolicyException wrong(String reason, String remedy) {
+    Mark mark = node.getStartMark();
+    return new PolicyException(mark.getLine() + 1, mark.getColumn() + 1, reason, remedy);
+  }
+
+  /** The fields of a mapping; a key that is not known is refused with the nearest one that is. */
+  Map<String, YamlNode> fields(List<String> known) {
+    if (!(node instanceof MappingNode mapping)) {
+      throw wrong(
+          "Expected fields under " + path + ".",
+          "Write \"key: value\" lines, with one of: " + String.join(", ", known) + ".");
+    }
+    Map<String, YamlNode> fields = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      YamlNode key = new YamlNode(path, tuple.getKeyNode());
+      String name = key.text();
+      if (!known.contains(name)) {
+        throw key.wrong(
+            "\"" + name + "\" is not known under " + path + ".",
+            "Did you mean \"" + Nearest.of(name, known) + "\"?");
+      }
+      if (fields.put(name, new YamlNode(name, tuple.getValueNode())) != null) {
+        throw key.wrong("\"" + name + "\" is there twice.", "Keep one.");
+      }
+    }
+    return fields;
+  }
+
+  List<YamlNode> items() {
+    if (!(node instanceof SequenceNode sequence)) {
+      throw wrong("Expected a list under " + path + ".", "Begin each entry with \"- \".");
+    }
+    List<YamlNode> items = new ArrayList<>();
+    sequence.getValue().forEach(n -> items.add(new YamlNode("an entry of " + path, n)));
+    return items;
+  }
+
+  String text() {
+    if (!(node instanceof ScalarNode scalar)) {
+      throw wrong("Expected a text for " + path + ".", "Write it on one line, or in quotes.");
+    }
+    return scalar.getValue();
+  }
+
+  int number(int least, int most) {
+    String text = text();
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException ignored) {
+      // Falls through to the one complaint for both.
+    }
+    throw wrong(
+        "\"" + text + "\" is no number from " + least + " to " + most + " for " + path + ".",
+        "Write a whole number.");
+  }
+
+  <E extends Enum<E>> E word(Class<E> type) {
+    String text = text();
+    List<String> known = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      known.add(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      if (constant.name().equalsIgnoreCase(text.strip().replace('-', '_'))) {
+        return constant;
+      }
+    }
+    throw wrong(
+        "\"" + text + "\" is not known for " + path + ".",
+        "Use one of: " + String.join(", ", known) + ".");
+  }
+
+  boolean flag() {
+    return switch (text().strip()) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw wrong(
+              "\"" + text() + "\" is neither true nor false for " + path + ".",
+              "Write true or false.");
+    };
+  }
+
+  /** Line in the document of a place inside this text, both counted from 1. */
+  int lineOf(int lineInText) {
+    Mark mark = node.getStartMark();
+    return mark.getLine() + lineInText + (isBlock() ? 1 : 0);
+  }
+
+  /** Column in the document of a place inside this text; {@code columnInText} is counted from 0. */
+  int columnOf(int lineInText, int columnInText, String document) {
+    Mark mark = node.getStartMark();
+    if (isBlock() || lineInText > 1) {
+      String[] lines = document.split("\n", -1);
+      int at = lineOf(lineInText) - 1;
+      int indent = at < lines.length ? lines[at].length() - lines[at].stripLeading().length() : 0;
+      return indent + columnInText + 1;
+    }
+    boolean quoted =
+        node instanceof ScalarNode s
+            && s.getScalarStyle() != org.yaml.snakeyaml.DumperOptions.ScalarStyle.PLAIN;
+    return mark.getColumn() + columnInText + 1 + (quoted ? 1 : 0);
+  }
+
+  private boolean isBlock() {
+    if (!(node instanceof ScalarNode scalar)) {
+      return false;
+    }
+    return switch (scalar.getScalarStyle()) {
+      case LITERAL, FOLDED -> true;
+      default -> false;
+    };
+  }
+}
