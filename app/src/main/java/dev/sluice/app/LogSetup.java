@@ -17,6 +17,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** System property with the level of our own loggers; {@code --debug} sets it. */
   public static final String LEVEL = "sluice.log";
 
+  /** System property with the level of everybody else's. */
+  private static final String LIBRARIES = "sluice.log.libraries";
+
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n";
   private static final String BRIEF = PATTERN + "%nopex";
 
@@ -32,7 +35,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     console.setTarget("System.err");
     console.setEncoder(encoder);
     console.start();
-    context.getLogger("ROOT").setLevel(Level.WARN);
+    context.getLogger("ROOT").setLevel(Level.toLevel(System.getProperty(LIBRARIES), Level.WARN));
     context.getLogger("ROOT").addAppender(console);
     context.getLogger("dev.sluice").setLevel(own);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
@@ -41,5 +44,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Changes the level of our own loggers; before the first log line. */
   public static void level(String level) {
     System.setProperty(LEVEL, level);
+  }
+
+  /**
+   * Changes the level of everybody else's loggers; before the first log line. Short commands say
+   * themselves what went wrong, once.
+   */
+  public static void libraries(String level) {
+    System.setProperty(LIBRARIES, level);
   }
 }
