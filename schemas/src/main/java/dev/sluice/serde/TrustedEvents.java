@@ -1,5 +1,8 @@
 package dev.sluice.serde;
 
+import org.apache.avro.LogicalType;
+import org.apache.avro.LogicalTypes.LogicalTypeFactory;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
@@ -30,14 +33,36 @@ public final class TrustedEvents {
   private TrustedEvents() {}
 
   /**
-   * Widens Avro's process-wide rule by our records; a second call changes nothing. Serializers,
-   * deserializers and {@link AvroSerdes} call it; code that copies records with generated builders
-   * and has none of these must call it first.
+   * Widens Avro's process-wide rule by our records; a second call changes nothing. It is called
+   * through {@link Hook}; serializers and deserializers call it again, for class loaders where that
+   * does not reach.
    */
   public static synchronized void install() {
     ClassSecurityPredicate present = ClassSecurityValidator.getGlobal();
     if (!(present instanceof EventsToo)) {
       ClassSecurityValidator.setGlobal(new EventsToo(present));
+    }
+  }
+
+  /**
+   * Calls {@link #install} before the first schema is parsed, and so before any generated class can
+   * be used: even a builder looks up enums by name to fill in their defaults. Avro has no hook for
+   * it, but loads logical types of other libraries then (META-INF/services). The logical type that
+   * this one brings is used by no schema.
+   */
+  public static final class Hook implements LogicalTypeFactory {
+    public Hook() {
+      install();
+    }
+
+    @Override
+    public String getTypeName() {
+      return "sluice-none";
+    }
+
+    @Override
+    public LogicalType fromSchema(Schema schema) {
+      return null;
     }
   }
 }
