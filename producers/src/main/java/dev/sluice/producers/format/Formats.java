@@ -1,0 +1,81 @@
+package dev.sluice.producers.format;
+
+import dev.sluice.producers.format.gosec.GosecReader;
+import dev.sluice.producers.format.grype.GrypeReader;
+import dev.sluice.producers.format.json.JsonOutline;
+import dev.sluice.producers.format.sarif.SarifReader;
+import dev.sluice.producers.format.trivy.TrivyReader;
+import dev.sluice.producers.report.Report;
+import dev.sluice.producers.report.ReportHead;
+import dev.sluice.producers.report.ScanReader;
+import dev.sluice.producers.report.UnreadableReportException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The formats that can be read, and which of them a report is in. */
+public final class Formats {
+  private final List<ScanReader> readers;
+
+  Formats(List<ScanReader> readers) {
+    this.readers = List.copyOf(readers);
+  }
+
+  /** All formats. A new one is one line here. */
+  public static Formats standard(ReaderSettings settings) {
+    return new Formats(
+        List.of(
+            new TrivyReader(settings),
+            new GrypeReader(settings),
+            new SarifReader(settings),
+            new GosecReader(settings)));
+  }
+
+  /** Every reader, in the order of the list. */
+  public List<ScanReader> readers() {
+    return readers;
+  }
+
+  /** The ids that {@code --format} takes. */
+  public List<String> ids() {
+    return readers.stream().map(r -> r.format().id()).toList();
+  }
+
+  /** The reader of a format's id; empty if there is none. */
+  public Optional<ScanReader> byId(String id) {
+    return readers.stream().filter(r -> r.format().id().equals(id)).findFirst();
+  }
+
+  /**
+   * The one reader that claims the report's first bytes. The report can be opened once more
+   * afterwards, or as often as {@link Report#willReread} allows.
+   *
+   * @throws UnreadableReportException if nobody claims them: says what was seen and lists the
+   *     formats; or if two do, which is a defect of a reader
+   */
+  public ScanReader recognise(Report report) throws IOException, UnreadableReportException {
+    ReportHead head = ReportHead.of(report);
+    List<ScanReader> claims = new ArrayList<>(1);
+    for (ScanReader reader : readers) {
+      if (reader.recognises(head)) {
+        claims.add(reader);
+      }
+    }
+    if (claims.size() == 1) {
+      return claims.get(0);
+    }
+    String problem =
+        claims.isEmpty()
+            ? HeadDescription.of(head)
+            : "fits several formats: "
+                + claims.stream().map(r -> r.format().id()).collect(Collectors.joining(", "));
+    JsonOutline.Root root = JsonOutline.of(head).root();
+    String remedy =
+        root == JsonOutline.Root.NOTHING
+            ? ". Check that the scanner ran to its end"
+            : ". Formats: " + String.join(", ", ids()) + "; choose one with --format";
+    throw new UnreadableReportException(report.name() + ": " + problem + remedy);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.producers.format;
+
+import dev.sluice.producers.format.json.JsonOutline;
+import dev.sluice.producers.report.ReportHead;
+
+/** Says what an unknown report looks like, without quoting it. */
+final class HeadDescription {
+  private HeadDescription() {}
+
+  static String of(ReportHead head) {
+    JsonOutline outline = JsonOutline.of(head);
+    String text = head.text().stripLeading();
+    return switch (outline.root()) {
+      case NOTHING -> "is empty";
+      case NULL -> "holds only the literal null, as several scanners write when they find nothing";
+      case OTHER -> "holds a single JSON value and no report";
+      case ARRAY, OBJECT -> json(outline);
+      case TEXT -> text(text);
+    };
+  }
+
+  private static String json(JsonOutline outline) {
+    if (outline.has("runs") && outline.value("version").startsWith("1.")) {
+      return "is SARIF "
+          + outline.value("version").replaceAll("[^0-9.]", "")
+          + "; only 2.1.0 is read, so convert it or update the scanner";
+    }
+    if (outline.value("bomFormat").equals("CycloneDX")) {
+      return "is a CycloneDX document, which is not read yet";
+    }
+    if (outline.root() == JsonOutline.Root.ARRAY) {
+      return "is a JSON array of an unknown format";
+    }
+    return "is JSON of an unknown format";
+  }
+
+  private static String text(String text) {
+    if (text.startsWith("<")) {
+      boolean html =
+          text.regionMatches(true, 0, "<!doctype html", 0, 14)
+              || text.regionMatches(true, 0, "<html", 0, 5);
+      return html ? "looks like a web page" : "looks like XML";
+    }
+    if (text.startsWith("{") || (text.startsWith("[") && !text.contains("\n{"))) {
+      return "starts like JSON and is not valid";
+    }
+    if (text.startsWith("PK\u0003\u0004")) {
+      return "is a zip archive; unpack it first";
+    }
+    if (text.indexOf('\u0000') >= 0 || text.indexOf('\ufffd') >= 0) {
+      return "looks like binary data";
+    }
+    int brace = text.indexOf("\n{");
+    brace = brace < 0 ? text.indexOf(" {\"") : brace;
+    if (brace >= 0) {
+      long lines = text.substring(0, brace + 1).lines().count();
+      return "does not start with JSON: "
+          + lines
+          + (lines == 1 ? " line" : " lines")
+          + " of other text come before it; keep the scanner's log out of its report";
+    }
+    return "looks like plain text";
+  }
+}

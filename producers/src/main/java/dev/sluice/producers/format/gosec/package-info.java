@@ -1,0 +1,2 @@
+/** gosec's JSON. */
+package dev.sluice.producers.format.gosec;

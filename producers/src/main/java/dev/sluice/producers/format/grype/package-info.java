@@ -1,0 +1,2 @@
+/** Grype's JSON. */
+package dev.sluice.producers.format.grype;

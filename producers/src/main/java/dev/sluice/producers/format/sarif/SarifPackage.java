@@ -1,0 +1,249 @@
+package dev.sluice.producers.format.sarif;
+
+import dev.sluice.events.Component;
+import dev.sluice.events.Directness;
+import dev.sluice.producers.format.Purls;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The package of a result that a container or dependency scanner squeezed into SARIF. SARIF has no
+ * field for it, so each tool writes it into texts of its own making.
+ *
+ * @param nativeId the vulnerability's id without the parts that the tool added to the rule's id
+ * @param aliases ids that mean the same
+ * @param related ids that may be others
+ * @param severity the tool's own word, if it is in the text
+ */
+record SarifPackage(
+    String nativeId,
+    Set<String> aliases,
+    Set<String> related,
+    String name,
+    String version,
+    String purl,
+    String ecosystem,
+    String sourceName,
+    String distro,
+    String fixedVersion,
+    String severity) {
+
+  /** The package of a result; null where it names none. */
+  static SarifPackage of(SarifRun run, SarifResult result, SarifRule rule, String path) {
+    String tool = run.tool();
+    String id = result.ruleId() != null ? result.ruleId() : rule == null ? null : rule.id();
+    if (id == null) {
+      return null;
+    }
+    if (tool.equals("grype") && rule != null) {
+      return grype(id, result, rule);
+    }
+    if (tool.startsWith("trivy")) {
+      return trivy(id, result, path);
+    }
+    if (tool.startsWith("snyk") && id.startsWith("SNYK-") && rule != null) {
+      return snyk(id, rule);
+    }
+    return generic(id, result);
+  }
+
+  /** Message: {@code The path P reports NAME at version V which is …}; help: a line a fact. */
+  private static SarifPackage grype(String id, SarifResult result, SarifRule rule) {
+    Map<String, String> help = lines(rule.help());
+    String message = result.messageText == null ? "" : result.messageText;
+    String name = help.get("package");
+    String version = help.get("version");
+    int reports = message.indexOf(" reports ");
+    int at = message.indexOf(" at version ", Math.max(0, reports));
+    if (reports >= 0 && at > reports) {
+      name = message.substring(reports + 9, at);
+      String rest = message.substring(at + 12);
+      int end = rest.indexOf(" which is");
+      version = (end < 0 ? rest : rest.substring(0, end)).strip();
+    }
+    if (name == null || name.isBlank()) {
+      return null;
+    }
+    String leading = VulnerabilityIds.leading(id);
+    String suffix = "-" + name;
+    String nativeId =
+        leading != null
+            ? leading
+            : id.endsWith(suffix) ? id.substring(0, id.length() - suffix.length()) : id;
+    String type = Purls.type(help.get("type"));
+    String[] namespace = help.getOrDefault("data namespace", "").split(":");
+    boolean distribution = namespace.length == 4 && namespace[1].equals("distro");
+    String distro = distribution ? namespace[2] + "-" + namespace[3] : null;
+    String purl =
+        distribution
+            ? Purls.distribution(type, namespace[2], namespace[3], name, version, null)
+            : Purls.language(type, name, version);
+    return new SarifPackage(
+        nativeId,
+        Set.of(),
+        Set.of(),
+        name,
+        version,
+        purl,
+        type,
+        null,
+        distro,
+        help.get("fix version"),
+        help.get("severity"));
+  }
+
+  /** Message: a line a fact, with {@code Package:} and {@code Installed Version:}. */
+  private static SarifPackage trivy(String id, SarifResult result, String path) {
+    Map<String, String> facts = lines(result.messageText);
+    String name = facts.get("package");
+    String version = facts.get("installed version");
+    if (name == null || name.isBlank() || version == null) {
+      return null;
+    }
+    String type = Purls.typeOfManifest(path);
+    return new SarifPackage(
+        id,
+        Set.of(),
+        Set.of(),
+        name,
+        version,
+        Purls.language(type, name, version),
+        type,
+        null,
+        null,
+        facts.get("fixed version"),
+        facts.get("severity"));
+  }
+
+  /** Full description: {@code (CVE-…, CVE-…) SOURCE/NAME@VERSION}. */
+  private static SarifPackage snyk(String id, SarifRule rule) {
+    String text = rule.fullText() == null ? "" : rule.fullText().strip();
+    int close = text.startsWith("(") ? text.indexOf(')') : -1;
+    String coordinate = text.substring(close + 1).strip();
+    int at = coordinate.lastIndexOf('@');
+    if (at <= 0 || coordinate.indexOf(' ') >= 0) {
+      return null;
+    }
+    String full = coordinate.substring(0, at);
+    String version = coordinate.substring(at + 1);
+    // SNYK-DEBIAN12-APT-1541449, SNYK-JS-LODASH-590103
+    String[] parts = id.split("-");
+    String group = parts.length > 1 ? parts[1].toLowerCase(Locale.ROOT) : "";
+    int digits = 0;
+    while (digits < group.length() && !Character.isDigit(group.charAt(digits))) {
+      digits++;
+    }
+    String distro = group.substring(0, digits);
+    String type = Purls.distroType(distro);
+    String sourceName = null;
+    String name = full;
+    String purl;
+    String shownDistro = null;
+    if (type != null) {
+      int slash = full.indexOf('/');
+      sourceName = slash > 0 ? full.substring(0, slash) : null;
+      name = full.substring(slash + 1);
+      String release = group.substring(digits);
+      shownDistro = distro + "-" + release;
+      purl = Purls.distribution(type, distro, release, name, version, null);
+    } else {
+      type = snykType(rule.tags(), group);
+      purl = Purls.language(type, full, version);
+    }
+    Set<String> cves = VulnerabilityIds.cves(close > 0 ? text.substring(0, close) : "");
+    return new SarifPackage(
+        id,
+        cves.size() == 1 ? cves : Set.of(),
+        cves.size() == 1 ? Set.of() : cves,
+        name,
+        version,
+        purl,
+        type,
+        sourceName,
+        shownDistro,
+        null,
+        firstWord(rule.shortText()));
+  }
+
+  private static String snykType(List<String> tags, String group) {
+    for (String tag : tags) {
+      String type = Purls.type(tag);
+      if (type != null) {
+        return type;
+      }
+    }
+    return switch (group) {
+      case "js" -> "npm";
+      case "java" -> "maven";
+      case "python" -> "pypi";
+      case "golang" -> "golang";
+      case "ruby" -> "gem";
+      case "php" -> "composer";
+      case "dotnet" -> "nuget";
+      default -> null;
+    };
+  }
+
+  /** Tools that put name and version into the result's properties. */
+  private static SarifPackage generic(String id, SarifResult result) {
+    if (result.packageName == null || result.packageVersion == null) {
+      return null;
+    }
+    Set<String> cves = VulnerabilityIds.cves(id);
+    cves.remove(id);
+    String type = Purls.type(result.packageOrigin);
+    return new SarifPackage(
+        id,
+        cves.size() == 1 ? cves : Set.of(),
+        cves.size() == 1 ? Set.of() : cves,
+        result.packageName,
+        result.packageVersion,
+        Purls.language(type, result.packageName, result.packageVersion),
+        type,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  Component component(List<String> places) {
+    return new Component(
+        purl,
+        name,
+        version,
+        ecosystem == null ? "" : ecosystem,
+        sourceName,
+        null,
+        distro,
+        null,
+        null,
+        Directness.UNKNOWN,
+        new ArrayList<>(places),
+        places.size());
+  }
+
+  /** {@code Key: value} lines, keys in lower case; the first of equal keys counts. */
+  private static Map<String, String> lines(String text) {
+    Map<String, String> facts = new HashMap<>();
+    if (text != null) {
+      for (String line : text.split("\n", 20)) {
+        int colon = line.indexOf(':');
+        if (colon > 0 && colon < 30) {
+          facts.putIfAbsent(
+              line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
+              line.substring(colon + 1).strip());
+        }
+      }
+    }
+    return facts;
+  }
+
+  private static String firstWord(String text) {
+    int space = text == null ? -1 : text.indexOf(" severity");
+    return space > 0 ? text.substring(0, space) : null;
+  }
+}

@@ -1,0 +1,228 @@
+package dev.sluice.producers.redact;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds credentials in free text in one pass, without regular expressions: descriptions are most of
+ * a report's bytes. Three shapes are known: a token with a telling prefix, a value behind a telling
+ * name ({@code password = …}), and a login in a URL.
+ */
+final class CredentialText {
+  static final String MASK = "***";
+
+  /** A token's prefix, and how many token characters must follow it. */
+  private record Prefix(String text, int least) {}
+
+  private static final List<Prefix> PREFIXES =
+      List.of(
+          new Prefix("AKIA", 12),
+          new Prefix("ASIA", 12),
+          new Prefix("AIza", 30),
+          new Prefix("EAAC", 30),
+          new Prefix("SG.", 30),
+          new Prefix("SK", 32),
+          new Prefix("AGE-SECRET-KEY-", 20),
+          new Prefix("dop_v1_", 30),
+          new Prefix("eyJ", 30),
+          new Prefix("ghp_", 16),
+          new Prefix("gho_", 16),
+          new Prefix("ghu_", 16),
+          new Prefix("ghs_", 16),
+          new Prefix("ghr_", 16),
+          new Prefix("github_pat_", 16),
+          new Prefix("glpat-", 16),
+          new Prefix("glptt-", 16),
+          new Prefix("gldt-", 16),
+          new Prefix("hf_", 24),
+          new Prefix("hvs.", 16),
+          new Prefix("npm_", 24),
+          new Prefix("pypi-", 24),
+          new Prefix("rk_live_", 12),
+          new Prefix("sk_live_", 12),
+          new Prefix("sk_test_", 12),
+          new Prefix("sk-", 24),
+          new Prefix("shpat_", 16),
+          new Prefix("xapp-", 12),
+          new Prefix("xoxa-", 12),
+          new Prefix("xoxb-", 12),
+          new Prefix("xoxe-", 12),
+          new Prefix("xoxp-", 12),
+          new Prefix("xoxr-", 12),
+          new Prefix("xoxs-", 12),
+          new Prefix("ya29.", 16));
+
+  private static final boolean[] STARTS = new boolean[128];
+
+  static {
+    for (Prefix prefix : PREFIXES) {
+      STARTS[prefix.text().charAt(0)] = true;
+    }
+  }
+
+  private static final List<String> NAMES =
+      List.of(
+          "password",
+          "passwd",
+          "passphrase",
+          "pwd",
+          "secret",
+          "token",
+          "apikey",
+          "accesskey",
+          "privatekey",
+          "secretkey",
+          "authorization",
+          "credential",
+          "credentials",
+          "connectionstring");
+
+  private static final int LONGEST_NAME = 40;
+
+  private CredentialText() {}
+
+  static String redact(String text) {
+    StringBuilder out = null;
+    int copied = 0;
+    int i = 0;
+    int length = text.length();
+    while (i < length) {
+      char c = text.charAt(i);
+      int from = -1;
+      int to = -1;
+      if (c < 128 && STARTS[c] && (i == 0 || !isWord(text.charAt(i - 1)))) {
+        to = tokenEnd(text, i);
+        from = i;
+      }
+      if (to < 0 && c == '-' && text.startsWith("-----BEGIN", i)) {
+        from = i;
+        to = keyEnd(text, i);
+      }
+      if (to < 0 && (c == ':' || c == '=')) {
+        if (text.startsWith("://", i)) {
+          from = i + 3;
+          to = loginEnd(text, from);
+        } else if (namesSecret(text, i)) {
+          from = valueStart(text, i);
+          to = valueEnd(text, from);
+        }
+      }
+      if (to > from && from >= 0) {
+        out = out == null ? new StringBuilder(length) : out;
+        out.append(text, copied, from).append(MASK);
+        copied = to;
+        i = to;
+      } else {
+        i++;
+      }
+    }
+    return out == null ? text : out.append(text, copied, length).toString();
+  }
+
+  private static int tokenEnd(String text, int start) {
+    for (Prefix prefix : PREFIXES) {
+      if (text.startsWith(prefix.text(), start)) {
+        int end = start + prefix.text().length();
+        int least = end + prefix.least();
+        while (end < text.length() && isToken(text.charAt(end))) {
+          end++;
+        }
+        if (end >= least) {
+          return end;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** A PEM block up to the end of its last line, or all of the rest if it has no end. */
+  private static int keyEnd(String text, int start) {
+    int headerEnd = text.indexOf("-----", start + 10);
+    if (headerEnd < 0 || !text.substring(start, headerEnd).contains("PRIVATE KEY")) {
+      return -1;
+    }
+    int footer = text.indexOf("-----END", headerEnd);
+    int footerEnd = footer < 0 ? -1 : text.indexOf("-----", footer + 8);
+    return footerEnd < 0 ? text.length() : footerEnd + 5;
+  }
+
+  private static int loginEnd(String text, int start) {
+    int i = start;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (c == '@') {
+        return i > start ? i : -1;
+      }
+      if (c == '/' || c == '?' || c == '#' || c <= ' ' || c == '"' || c == '\'' || c == '<') {
+        return -1;
+      }
+      i++;
+    }
+    return -1;
+  }
+
+  /** Whether the word before an assignment says that a secret follows. */
+  private static boolean namesSecret(String text, int assignment) {
+    int end = assignment;
+    while (end > 0 && (text.charAt(end - 1) <= ' ' || isQuote(text.charAt(end - 1)))) {
+      end--;
+    }
+    int start = end;
+    while (start > 0
+        && end - start < LONGEST_NAME
+        && (isWord(text.charAt(start - 1)) || text.charAt(start - 1) == '-')) {
+      start--;
+    }
+    if (end - start < 3) {
+      return false;
+    }
+    String name =
+        text.substring(start, end).replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+    for (String telling : NAMES) {
+      if (name.endsWith(telling)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int valueStart(String text, int assignment) {
+    int i = assignment;
+    while (i < text.length() && ":=> \t\"'`".indexOf(text.charAt(i)) >= 0) {
+      i++;
+    }
+    for (String scheme : List.of("Bearer ", "Basic ", "bearer ", "basic ", "token ")) {
+      if (text.startsWith(scheme, i)) {
+        return i + scheme.length();
+      }
+    }
+    return i;
+  }
+
+  /** A value has six characters or more; in code a call or a variable's name is none. */
+  private static int valueEnd(String text, int start) {
+    boolean quoted = start > 0 && isQuote(text.charAt(start - 1));
+    char quote = quoted ? text.charAt(start - 1) : 0;
+    int i = start;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (quoted ? c == quote || c == '\n' : c <= ' ' || isQuote(c) || ",;)}]".indexOf(c) >= 0) {
+        break;
+      }
+      i++;
+    }
+    return i - start >= 6 || (quoted && i > start) ? i : -1;
+  }
+
+  private static boolean isQuote(char c) {
+    return c == '"' || c == '\'' || c == '`';
+  }
+
+  private static boolean isWord(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  }
+
+  private static boolean isToken(char c) {
+    return isWord(c) || c == '-' || c == '.' || c == '/' || c == '+' || c == '=';
+  }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.producers.report;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A report that knows the digest and the size of its bytes as they came, before decompression. */
+public interface DigestingReport extends Report, Closeable {
+  /**
+   * {@code sha256:} and 64 hex digits over the original bytes. Reads what nobody has read yet, so
+   * call it after the reader is done.
+   */
+  String digest() throws IOException;
+
+  /** Number of original bytes; like {@link #digest}, to be asked after reading. */
+  long bytes() throws IOException;
+
+  /** Lets go of the source and of its spool file. */
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,117 @@
+package dev.sluice.producers.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.sluice.producers.format.Formats;
+import dev.sluice.producers.format.ReaderSettings;
+import dev.sluice.producers.format.SeverityWords;
+import dev.sluice.producers.redact.Redactor;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Reads real reports of others and compares with what was counted in them by hand. The reports are
+ * not part of this project: they are read where the folder of {@code sluice.samples} is present.
+ */
+final class RealReportsTest {
+  /** Formats of the index that are read, and the id that must be recognised. */
+  private static final Map<String, String> FORMATS =
+      Map.of("trivy", "trivy-json", "grype", "grype-json", "sarif", "sarif", "gosec", "gosec-json");
+
+  /** Reports that are refused, each for its reason; docs/formats.md says the same. */
+  private static final Map<String, String> REFUSED =
+      Map.of(
+          "trivy/dd-legacy_no_vuln.json", "literal null",
+          "grype/mcpserver-utf16le-jsonrpc.txt", "does not start with JSON",
+          "grype/msn-weather-stderr-prefix.txt", "does not start with JSON",
+          "gosec/nas-os-truncated.json", "cut off",
+          "sarif/codeql-action-invalid-sarif.sarif", "expected an array",
+          "sarif/sarif-v1.0.0-androidstudio.sarif", "only 2.1.0");
+
+  /** One match of it has no severity at all, which the index calls None and we call unknown. */
+  private static final Set<String> ABSENT_SEVERITY = Set.of("grype/dd-issue_9618.json");
+
+  private final Inspector inspector =
+      new Inspector(
+          Formats.standard(
+              new ReaderSettings(
+                  new Redactor("0123456789abcdef".getBytes(StandardCharsets.UTF_8), "test"))));
+
+  @TestFactory
+  List<DynamicTest> readsWhatWasCountedByHand() throws IOException {
+    Path folder = Path.of(System.getProperty("sluice.samples", "samples-not-given"));
+    Path index = folder.resolve("INDEX.tsv");
+    Assumptions.assumeTrue(
+        Files.exists(index),
+        "no real reports at " + folder + "; name their folder with -Dsluice.samples=DIR");
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String line : Files.readAllLines(index)) {
+      String[] row = line.split("\t", -1);
+      String format = FORMATS.get(row[2]);
+      if (format != null) {
+        tests.add(DynamicTest.dynamicTest(row[0], () -> compare(folder, row, format)));
+      }
+    }
+    assertThat(tests).hasSizeGreaterThan(90);
+    return tests;
+  }
+
+  private void compare(Path folder, String[] row, String format) {
+    ReportSummary summary = inspector.inspect(folder.resolve(row[0]), null);
+    String refusal = REFUSED.get(row[0]);
+    if (refusal != null) {
+      assertNotNull(summary.error(), "must be refused");
+      assertThat(summary.error()).contains(refusal).doesNotContain("Exception");
+      return;
+    }
+    assertNull(summary.error());
+    assertEquals(format, summary.format());
+    assertEquals(Long.parseLong(row[7]), summary.observations(), row[9]);
+    if (!ABSENT_SEVERITY.contains(row[0])) {
+      assertEquals(expectedSeverities(row[8]), counted(summary), row[8]);
+    }
+  }
+
+  private static Map<String, Long> counted(ReportSummary summary) {
+    return new TreeMap<>(summary.bySeverity());
+  }
+
+  /**
+   * The index's severities on our scale. For SARIF it lists levels and, where rules have it,
+   * security-severity, which then counts.
+   */
+  private static Map<String, Long> expectedSeverities(String text) {
+    Map<String, Long> expected = new TreeMap<>();
+    String words = text;
+    int score = text.indexOf("security-severity:");
+    if (score >= 0) {
+      words = text.substring(score + "security-severity:".length());
+    } else if (text.startsWith("level:")) {
+      words = text.substring("level:".length());
+    }
+    for (String entry : words.split(";")) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        String word = entry.substring(0, equals).strip().replace("bad:", "");
+        long count = Long.parseLong(entry.substring(equals + 1).strip());
+        String key = SeverityWords.of(word).name().toLowerCase(Locale.ROOT);
+        expected.merge(key, count, Long::sum);
+      }
+    }
+    return expected;
+  }
+}
