@@ -1,13 +1,20 @@
 package dev.sluice.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import dev.sluice.embedded.broker.BrokerOptions;
+import dev.sluice.embedded.broker.EmbeddedBroker;
+import dev.sluice.embedded.registry.EmbeddedRegistry;
+import dev.sluice.embedded.registry.RegistryOptions;
+import dev.sluice.registry.CompatibilityLevel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,26 +22,52 @@ final class OneMachineIT {
   @TempDir Path directory;
 
   @Test
-  void keepsSchemaIdsAcrossRestarts() throws Exception {
+  void keepsSchemaIdsAcrossRestarts() {
     try (OneMachine machine = OneMachine.persistent(directory)) {
-      assertThat(register(machine, "first", "int")).isEqualTo(1);
-      assertThat(register(machine, "second", "string")).isEqualTo(2);
+      String url = machine.registryUrl().toString();
+      assertThat(RegistryCalls.register(url, "first", "int")).isEqualTo(1);
+      assertThat(RegistryCalls.register(url, "second", "string")).isEqualTo(2);
+      RegistryCalls.client(url).setCompatibility("first", CompatibilityLevel.NONE);
     }
     try (OneMachine machine = OneMachine.persistent(directory)) {
-      assertThat(register(machine, "third", "string")).isEqualTo(2);
-      assertThat(register(machine, "fourth", "long")).isEqualTo(3);
+      String url = machine.registryUrl().toString();
+      assertThat(RegistryCalls.register(url, "third", "string")).isEqualTo(2);
+      assertThat(RegistryCalls.register(url, "fourth", "long")).isEqualTo(3);
+      assertThat(RegistryCalls.client(url).compatibility("first"))
+          .isEqualTo(CompatibilityLevel.NONE);
     }
   }
 
-  private static int register(OneMachine machine, String subject, String type) throws Exception {
-    URI url = machine.registryUrl().resolve("/subjects/" + subject + "/versions");
-    String body = "{\"schema\":\"\\\"" + type + "\\\"\"}";
-    HttpRequest request =
-        HttpRequest.newBuilder(url)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-    String answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    return Integer.parseInt(answer.replaceAll(".*\"id\":([0-9]+).*", "$1"));
+  @Test
+  void refusesATopicThatWouldLoseIds() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.temporary())) {
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+        admin.createTopics(List.of(new NewTopic("_schemas", 2, (short) 1))).all().get();
+      }
+      assertThatThrownBy(
+              () -> EmbeddedRegistry.start(RegistryOptions.on(broker.bootstrapServers())))
+          .hasMessageContaining("_schemas has 2 partitions and cleanup.policy=delete");
+    }
+  }
+
+  @Test
+  void leavesNoThreadBehind() {
+    startRegisterStop();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    startRegisterStop();
+    Set<String> left =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !before.contains(thread))
+            .map(Thread::getName)
+            // The client's, not ours: it ends when the client is collected.
+            .filter(name -> !name.startsWith("HttpClient-"))
+            .collect(Collectors.toSet());
+    assertThat(left).isEmpty();
+  }
+
+  private static void startRegisterStop() {
+    try (OneMachine machine = OneMachine.temporary()) {
+      assertThat(RegistryCalls.register(machine.registryUrl().toString(), "s", "int")).isEqualTo(1);
+    }
   }
 }

@@ -58,6 +58,10 @@ final class BrokerProperties {
     p.put("offsets.retention.minutes", String.valueOf(Duration.ofDays(365).toMinutes()));
     // An idle node writes and syncs a record every half second by default.
     p.put("metadata.max.idle.interval.ms", "5000");
+    // After a crash the controller waits this long for the broker that was, before it takes the
+    // new.
+    p.put("broker.session.timeout.ms", "4000");
+    p.put("broker.heartbeat.interval.ms", "1000");
   }
 
   private static void smallMemory(Map<String, String> p) {
