@@ -1,0 +1,59 @@
+package dev.sluice.sinks;
+
+import dev.sluice.settings.Setting;
+import dev.sluice.sinks.console.ConsoleSettings;
+import dev.sluice.sinks.jsonlines.JsonLinesSettings;
+import dev.sluice.sinks.webhook.WebhookSettings;
+import dev.sluice.topics.Topics;
+
+/** One configured sink, at {@code sinks.NAME}. */
+public record SinkSettings(
+    @Setting(doc = "Kind of sink: console, jsonlines or webhook.") String type,
+    @Setting(value = "true", doc = "Whether it runs.") boolean enabled,
+    @Setting(
+            value = "COMMON",
+            doc = "Topics that it reads: COMMON, or EMBARGOED for privately reported ones.")
+        Topics.Realm realm,
+    @Setting(
+            value = "false",
+            doc = "Whether it is cleared for embargoed items: everybody who reads it is.")
+        boolean cleared,
+    @Setting(
+            value = "BEGINNING",
+            doc =
+                "Where a new sink starts: BEGINNING of what the topic still holds, or NOW. Later starts go on where it stopped.")
+        StartFrom start,
+    @Setting(value = "8", doc = "Deliveries at once, 1 to 256; never two of one item.")
+        int concurrency,
+    @Setting(value = "0", doc = "Deliveries a second at most, on average; 0 is no limit.")
+        double rate,
+    @Setting(value = "10", doc = "Deliveries that may come in one burst under a rate, at least 1.")
+        int burst,
+    @Setting(
+            value = "1000",
+            doc = "Events held in memory, 10 to 100000; above it the partitions are paused.")
+        int buffer,
+    @Setting(doc = "When and how often to try again.") RetrySettings retry,
+    @Setting(doc = "Settings of a console sink.") ConsoleSettings console,
+    @Setting(doc = "Settings of a jsonlines sink.") JsonLinesSettings jsonlines,
+    @Setting(doc = "Settings of a webhook sink.") WebhookSettings webhook) {
+
+  public SinkSettings {
+    require(concurrency >= 1 && concurrency <= 256, "concurrency must be 1 to 256", concurrency);
+    require(rate >= 0 && Double.isFinite(rate), "rate must be 0 or more", rate);
+    require(burst >= 1, "burst must be at least 1", burst);
+    require(buffer >= 10 && buffer <= 100_000, "buffer must be 10 to 100000", buffer);
+  }
+
+  /** Where a sink starts that has no committed offset. */
+  public enum StartFrom {
+    BEGINNING,
+    NOW
+  }
+
+  private static void require(boolean holds, String rule, Object found) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule + ", not " + found);
+    }
+  }
+}

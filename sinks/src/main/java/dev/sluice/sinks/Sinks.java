@@ -1,0 +1,41 @@
+package dev.sluice.sinks;
+
+import dev.sluice.sinks.console.ConsoleSink;
+import dev.sluice.sinks.jsonlines.JsonLinesSink;
+import dev.sluice.sinks.webhook.WebhookSink;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Every kind of sink. */
+public final class Sinks {
+  private static final List<SinkType> ALL =
+      List.of(ConsoleSink.TYPE, JsonLinesSink.TYPE, WebhookSink.TYPE);
+
+  private Sinks() {}
+
+  /** All kinds, in the order of the documentation. */
+  public static List<SinkType> all() {
+    return ALL;
+  }
+
+  /**
+   * The kind with this name.
+   *
+   * @param name key of the configured sink, for the message
+   * @throws IllegalArgumentException if there is none; the message lists what there is
+   */
+  public static SinkType of(String name, String type) {
+    return ALL.stream()
+        .filter(known -> known.descriptor().type().equals(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "sinks.%s.type: \"%s\" is no sink type; known are %s"
+                        .formatted(name, type, names())));
+  }
+
+  private static String names() {
+    return ALL.stream().map(known -> known.descriptor().type()).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,294 @@
+package dev.sluice.sinks.runner;
+
+import dev.sluice.events.ActionEvent;
+import dev.sluice.sinks.SinkSettings.StartFrom;
+import dev.sluice.topics.AssetPartitioner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reading side of a runner: one consumer from its subscription to its close. All of it runs on
+ * one thread.
+ */
+final class Intake implements ConsumerRebalanceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  /** Names the sink for which an event is sent again although newer ones were. */
+  static final String REPLAY_HEADER = "sluice-replay";
+
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final Duration FULL_POLL = Duration.ofMillis(10);
+  private static final long COMMIT_EVERY = Duration.ofMillis(500).toNanos();
+  private static final long MAX_WAITING_BYTES = 32L << 20;
+
+  private final RunnerParts parts;
+  private final Desk desk;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Map<TopicPartition, Claim> claims = new HashMap<>();
+  private final int partitions;
+  private boolean full;
+  private long bookedAt;
+
+  Intake(RunnerParts parts, Desk desk, Consumer<byte[], byte[]> consumer) {
+    this.parts = parts;
+    this.desk = desk;
+    this.consumer = consumer;
+    this.bookedAt = parts.timing().nanos().getAsLong();
+    this.partitions = consumer.partitionsFor(parts.topic()).size();
+    consumer.subscribe(List.of(parts.topic()), this);
+  }
+
+  /** Reads once, and commits and pauses as needed. */
+  void cycle(Duration wait) {
+    desk.check();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(full ? FULL_POLL : wait)) {
+      Claim claim = claims.get(new TopicPartition(record.topic(), record.partition()));
+      if (claim != null) {
+        take(claim, record);
+      }
+    }
+    desk.renewLease();
+    throttle();
+    long now = parts.timing().nanos().getAsLong();
+    if (now - bookedAt >= COMMIT_EVERY) {
+      bookedAt = now;
+      commitAsync();
+      publishLag();
+      desk.publishMetrics();
+    }
+  }
+
+  /** Ends well: what is under way is waited for and committed. */
+  void finish() {
+    release(List.copyOf(claims.keySet()));
+    consumer.close();
+  }
+
+  /** Ends badly: nothing is committed, and every claim is given up at once. */
+  void abandon() {
+    desk.forget(claims.values());
+    claims.clear();
+    try {
+      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+    } catch (KafkaException e) {
+      LOG.atDebug().addKeyValue("sink", parts.name()).setCause(e).log("A consumer closed badly");
+    }
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+    if (assigned.isEmpty()) {
+      return;
+    }
+    Set<TopicPartition> all = new HashSet<>(assigned);
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(all);
+    Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
+    for (TopicPartition partition : all) {
+      if (committed.get(partition) == null) {
+        if (parts.settings().start() == StartFrom.NOW) {
+          consumer.seekToEnd(List.of(partition));
+        } else {
+          consumer.seekToBeginning(List.of(partition));
+        }
+        first.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+      }
+    }
+    if (!first.isEmpty()) {
+      // Else a sink that starts from now would skip what comes before its first delivery ends.
+      consumer.commitSync(first);
+    }
+    Set<Integer> numbers = new HashSet<>();
+    for (TopicPartition partition : all) {
+      Claim claim = new Claim(partition, consumer.position(partition));
+      claims.put(partition, claim);
+      numbers.add(partition.partition());
+      desk.open(claim);
+    }
+    parts.tickets().read(numbers, desk::recall);
+    if (full) {
+      consumer.pause(all);
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+    release(revoked);
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> lost) {
+    List<Claim> mine = take(lost);
+    desk.drain(mine, Duration.ZERO);
+    desk.forget(mine);
+  }
+
+  private void release(Collection<TopicPartition> revoked) {
+    List<Claim> mine = take(revoked);
+    if (mine.isEmpty()) {
+      return;
+    }
+    if (!desk.drain(mine, DRAIN)) {
+      LOG.atWarn()
+          .addKeyValue("sink", parts.name())
+          .log("Gave a partition away with deliveries under way; they will be repeated");
+    }
+    Map<TopicPartition, OffsetAndMetadata> progress = progress(mine);
+    desk.forget(mine);
+    if (!progress.isEmpty()) {
+      try {
+        consumer.commitSync(progress);
+      } catch (KafkaException e) {
+        LOG.atWarn()
+            .addKeyValue("sink", parts.name())
+            .addKeyValue("error", e.getClass().getSimpleName())
+            .log("The last offsets could not be committed; what was delivered is skipped later");
+      }
+    }
+  }
+
+  private List<Claim> take(Collection<TopicPartition> given) {
+    List<Claim> mine = new ArrayList<>();
+    for (TopicPartition partition : given) {
+      Claim claim = claims.remove(partition);
+      if (claim != null) {
+        mine.add(claim);
+      }
+    }
+    return mine;
+  }
+
+  private void take(Claim claim, ConsumerRecord<byte[], byte[]> record) {
+    desk.locked(() -> claim.read(record.offset()));
+    ActionEvent event;
+    try {
+      event = decode(record);
+    } catch (Undecodable e) {
+      desk.bury(claim, record, e.getMessage());
+      return;
+    }
+    desk.accept(Work.of(claim, record, event, isReplayForMe(record)));
+  }
+
+  /** Not an action event; the message is for the dead letters. */
+  private static final class Undecodable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Undecodable(String message) {
+      super(message);
+    }
+  }
+
+  private ActionEvent decode(ConsumerRecord<byte[], byte[]> record) throws Undecodable {
+    if (record.value() == null) {
+      throw new Undecodable("the record has no value");
+    }
+    ActionEvent event;
+    try {
+      event = parts.decoder().deserialize(record.topic(), record.headers(), record.value());
+    } catch (RuntimeException e) {
+      if (isOutage(e)) {
+        // The bytes may be good: start anew rather than bury every event of a registry's outage.
+        throw e;
+      }
+      throw new Undecodable("not an action event: " + e.getMessage());
+    }
+    int right = AssetPartitioner.partition(event.getItem().getAsset(), partitions);
+    if (right != record.partition()) {
+      throw new Undecodable("in partition %d, not %d".formatted(record.partition(), right));
+    }
+    return event;
+  }
+
+  private static boolean isOutage(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException
+          || (cause instanceof IOException && !(cause instanceof java.io.EOFException))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isReplayForMe(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(REPLAY_HEADER);
+    return header != null
+        && parts.name().equals(new String(header.value(), StandardCharsets.UTF_8));
+  }
+
+  /** Keeps memory bounded: above the mark nothing more is fetched until half is done. */
+  private void throttle() {
+    int limit = parts.settings().buffer();
+    int waiting = desk.waiting();
+    long bytes = desk.waitingBytes();
+    if (!full && (waiting >= limit || bytes >= MAX_WAITING_BYTES)) {
+      full = true;
+      consumer.pause(consumer.assignment());
+    } else if (full && waiting <= limit / 2 && bytes <= MAX_WAITING_BYTES / 2) {
+      full = false;
+      consumer.resume(consumer.assignment());
+    }
+  }
+
+  private void commitAsync() {
+    Map<TopicPartition, OffsetAndMetadata> progress = progress(claims.values());
+    if (progress.isEmpty()) {
+      return;
+    }
+    consumer.commitAsync(
+        progress,
+        (offsets, error) -> {
+          if (error != null) {
+            LOG.atDebug().addKeyValue("sink", parts.name()).setCause(error).log("Commit failed");
+            return;
+          }
+          desk.locked(() -> offsets.forEach(this::markCommitted));
+        });
+  }
+
+  private void markCommitted(TopicPartition partition, OffsetAndMetadata offset) {
+    Claim claim = claims.get(partition);
+    if (claim != null) {
+      claim.committed(offset.offset());
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> progress(Collection<Claim> of) {
+    Map<TopicPartition, OffsetAndMetadata> progress = new HashMap<>();
+    desk.locked(
+        () ->
+            of.stream()
+                .filter(Claim::hasProgress)
+                .forEach(
+                    claim ->
+                        progress.put(
+                            claim.partition(), new OffsetAndMetadata(claim.committable()))));
+    return progress;
+  }
+
+  private void publishLag() {
+    long lag = 0;
+    for (Claim claim : claims.values()) {
+      lag += consumer.currentLag(claim.partition()).orElse(0);
+      lag += Math.max(0, consumer.position(claim.partition()) - claim.lastCommitted());
+    }
+    parts.metrics().lag(lag);
+  }
+}

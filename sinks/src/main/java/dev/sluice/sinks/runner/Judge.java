@@ -1,0 +1,72 @@
+package dev.sluice.sinks.runner;
+
+import dev.sluice.events.TicketLink;
+import dev.sluice.sinks.SinkDescriptor.Wants;
+import dev.sluice.sinks.runner.Dispatcher.Turn;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether work whose turn it is still has anything to say to the receiver. */
+final class Judge implements Function<Work, Turn> {
+  private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+
+  private final String sink;
+  private final Wants wants;
+  private final boolean cleared;
+  private final Ledger ledger;
+  private final SinkMetrics metrics;
+
+  Judge(String sink, Wants wants, boolean cleared, Ledger ledger, SinkMetrics metrics) {
+    this.sink = sink;
+    this.wants = wants;
+    this.cleared = cleared;
+    this.ledger = ledger;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Turn apply(Work work) {
+    if (work.item().getEmbargoed() && !cleared) {
+      LOG.atWarn()
+          .addKeyValue("sink", sink)
+          .addKeyValue("item", work.itemId())
+          .log("Withheld an embargoed item from a sink that is not cleared");
+      metrics.skipped(SinkMetrics.Skip.EMBARGOED);
+      return Turn.SKIP;
+    }
+    if (!work.replayed() && isKnown(work)) {
+      metrics.skipped(SinkMetrics.Skip.DELIVERED_BEFORE);
+      return Turn.SKIP;
+    }
+    if (wants == Wants.CURRENT_STATE && saysNothingNew(work)) {
+      metrics.skipped(SinkMetrics.Skip.NOTHING_TO_SAY);
+      return Turn.SKIP;
+    }
+    return Turn.SEND;
+  }
+
+  /** Revisions count up over all episodes, so an older one was sent or has been overtaken. */
+  private boolean isKnown(Work work) {
+    Optional<TicketLink> newest =
+        ledger.newest(work.claim().partition().partition(), work.itemId());
+    if (newest.isEmpty()) {
+      return false;
+    }
+    long sent = newest.get().getLastRevision();
+    long revision = work.item().getRevision();
+    return revision < sent
+        || (revision == sent && newest.get().getEventIds().contains(work.newestId()));
+  }
+
+  private boolean saysNothingNew(Work work) {
+    Optional<TicketLink> link =
+        ledger.of(work.claim().partition().partition(), work.itemId(), work.episode());
+    if (link.isEmpty()) {
+      return work.ends() && work.tries() == 0;
+    }
+    boolean same = work.item().getContentHash().equals(link.get().getLastHash());
+    return same && !work.item().getContentHash().isEmpty() && work.isPlainChange();
+  }
+}

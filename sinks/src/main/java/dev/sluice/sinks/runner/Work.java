@@ -1,0 +1,143 @@
+package dev.sluice.sinks.runner;
+
+import dev.sluice.events.ActionEvent;
+import dev.sluice.events.ActionEventType;
+import dev.sluice.events.ActionItem;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What waits to be delivered for one item: one event, or several of one episode that became one.
+ *
+ * @param claim the partition it came from
+ * @param records the records that a rejection sends to the dead letters: the one of {@code event}
+ *     and, where that is another, the one of {@code item}
+ * @param event the event to deliver
+ * @param item the newest state
+ * @param newestId id of the newest event
+ * @param offsets every record that is finished with this work
+ * @param tries failed attempts so far
+ * @param strikes those of them that count towards giving up
+ * @param mark how many deliveries of the sink had succeeded at the last attempt
+ * @param replayed whether it was asked for by name, and so is sent though newer ones were
+ */
+record Work(
+    Claim claim,
+    List<ConsumerRecord<byte[], byte[]>> records,
+    ActionEvent event,
+    ActionItem item,
+    String newestId,
+    List<Long> offsets,
+    int tries,
+    int strikes,
+    long mark,
+    boolean replayed) {
+
+  static Work of(
+      Claim claim, ConsumerRecord<byte[], byte[]> raw, ActionEvent event, boolean replayed) {
+    return new Work(
+        claim,
+        List.of(raw),
+        event,
+        event.getItem(),
+        event.getId(),
+        List.of(raw.offset()),
+        0,
+        0,
+        -1,
+        replayed);
+  }
+
+  String itemId() {
+    return item.getId();
+  }
+
+  int episode() {
+    return item.getEpisode();
+  }
+
+  /** Bytes of the records it holds, as read. */
+  long bytes() {
+    long sum = 0;
+    for (ConsumerRecord<byte[], byte[]> raw : records) {
+      sum += raw.serializedValueSize();
+    }
+    return sum;
+  }
+
+  /** Whether a newer event of the item can be sent together with this one. */
+  boolean joins(Work newer) {
+    return episode() == newer.episode() && !replayed && !newer.replayed;
+  }
+
+  /**
+   * This work and a newer one of the same episode as one: the newest state, under the event that
+   * says most. An end says all; an opening stays an opening whatever changed meanwhile.
+   */
+  Work join(Work newer) {
+    boolean keepMine =
+        !isEnd(newer.event.getType())
+            && !isEnd(event.getType())
+            && weight(event.getType()) >= weight(newer.event.getType());
+    List<Long> all = new ArrayList<>(offsets.size() + newer.offsets.size());
+    all.addAll(offsets);
+    all.addAll(newer.offsets);
+    ConsumerRecord<byte[], byte[]> newest = newer.records.get(newer.records.size() - 1);
+    return new Work(
+        claim,
+        keepMine ? List.of(records.get(0), newest) : List.of(newest),
+        keepMine ? event : newer.event,
+        newer.item,
+        newer.newestId,
+        List.copyOf(all),
+        tries,
+        strikes,
+        mark,
+        false);
+  }
+
+  /**
+   * After a failed attempt. It is a strike only if the sink delivered something else since the
+   * attempt before: while the receiver fails for all, no event is to blame.
+   */
+  Work failed(long successes) {
+    boolean strike = mark >= 0 && successes > mark;
+    return new Work(
+        claim,
+        records,
+        event,
+        item,
+        newestId,
+        offsets,
+        tries + 1,
+        strike ? strikes + 1 : strikes,
+        successes,
+        replayed);
+  }
+
+  /** Whether it ends its episode. */
+  boolean ends() {
+    return isEnd(event.getType());
+  }
+
+  /** Whether it says nothing but that the state is another. */
+  boolean isPlainChange() {
+    return weight(event.getType()) == 0;
+  }
+
+  private static boolean isEnd(ActionEventType type) {
+    return type == ActionEventType.RESOLVED || type == ActionEventType.WITHDRAWN;
+  }
+
+  private static int weight(ActionEventType type) {
+    return switch (type) {
+      case UNKNOWN, CHANGED -> 0;
+      case DUE_SOON -> 1;
+      case OVERDUE -> 2;
+      case EXPLOITED -> 3;
+      case OPENED, REOPENED -> 4;
+      case RESOLVED, WITHDRAWN -> 5;
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Posts every event as a signed CloudEvent to one URL. */
+package dev.sluice.sinks.webhook;
