@@ -1,0 +1,173 @@
+package dev.sluice.sinks.runner;
+
+import dev.sluice.events.ActionEvent;
+import dev.sluice.serde.AvroSerdes;
+import dev.sluice.settings.KafkaSettings;
+import dev.sluice.sinks.Sink;
+import dev.sluice.sinks.SinkDescriptor;
+import dev.sluice.sinks.SinkEnvironment;
+import dev.sluice.sinks.SinkSettings;
+import dev.sluice.sinks.SinkType;
+import dev.sluice.sinks.Sinks;
+import dev.sluice.topics.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.Serde;
+
+/** All configured sinks at work, each with its own group, threads and limits. */
+public final class SinkRunners implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  private final List<SinkRunner> runners;
+  private final List<Producer<byte[], byte[]>> producers;
+
+  private SinkRunners(List<SinkRunner> runners, List<Producer<byte[], byte[]>> producers) {
+    this.runners = List.copyOf(runners);
+    this.producers = List.copyOf(producers);
+  }
+
+  /**
+   * Opens every enabled sink and starts it. The topics must exist.
+   *
+   * @param sinks settings by name: lower-case letters, digits and dashes, at most 63
+   * @param environment clock and console for all of them; the name in it is not used
+   * @throws IllegalArgumentException if a setting cannot work; nothing is left running
+   */
+  public static SinkRunners start(
+      Map<String, SinkSettings> sinks,
+      KafkaSettings kafka,
+      AvroSerdes serdes,
+      SinkEnvironment environment,
+      MeterRegistry meters) {
+    List<SinkRunner> runners = new ArrayList<>();
+    List<Producer<byte[], byte[]>> producers = new ArrayList<>();
+    try {
+      new TreeMap<>(sinks)
+          .forEach(
+              (name, settings) -> {
+                if (settings.enabled()) {
+                  Sink sink = open(name, settings, environment);
+                  Producer<byte[], byte[]> producer = new SinkKafka(kafka, name).producer();
+                  producers.add(producer);
+                  runners.add(runner(name, settings, sink, kafka, serdes, producer, meters));
+                }
+              });
+    } catch (RuntimeException e) {
+      new SinkRunners(runners, producers).close();
+      throw e;
+    }
+    runners.forEach(SinkRunner::start);
+    return new SinkRunners(runners, producers);
+  }
+
+  /** Every sink, in the order of their names. */
+  public List<SinkRunner> all() {
+    return runners;
+  }
+
+  /** The sink of this name. */
+  public Optional<SinkRunner> find(String name) {
+    return runners.stream().filter(runner -> runner.name().equals(name)).findFirst();
+  }
+
+  /** Stops all at once; each lets its deliveries end within 10 seconds. */
+  @Override
+  public void close() {
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try {
+      List<Future<?>> closing = new ArrayList<>();
+      runners.forEach(runner -> closing.add(pool.submit(runner::close)));
+      for (Future<?> each : closing) {
+        each.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("a sink could not be closed", e.getCause());
+    } finally {
+      pool.shutdown();
+      producers.forEach(producer -> producer.close(Duration.ofSeconds(5)));
+    }
+  }
+
+  private static Sink open(String name, SinkSettings settings, SinkEnvironment environment) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "sinks.%s: a sink's name has lower-case letters, digits and dashes, at most 63"
+              .formatted(name));
+    }
+    SinkType type = Sinks.of(name, settings.type());
+    SinkDescriptor descriptor = type.descriptor();
+    if (settings.cleared() && !descriptor.carriesEmbargoed()) {
+      throw new IllegalArgumentException(
+          "sinks.%s.cleared: a sink of type %s can never be cleared for embargoed items"
+              .formatted(name, descriptor.type()));
+    }
+    if (settings.realm() == Topics.Realm.EMBARGOED && !settings.cleared()) {
+      throw new IllegalArgumentException(
+          "sinks.%s.realm: EMBARGOED needs cleared: true, which says that everybody who reads it is"
+              .formatted(name));
+    }
+    return type.factory().open(settings, environment.named(name));
+  }
+
+  private static SinkRunner runner(
+      String name,
+      SinkSettings settings,
+      Sink sink,
+      KafkaSettings kafka,
+      AvroSerdes serdes,
+      Producer<byte[], byte[]> producer,
+      MeterRegistry meters) {
+    SinkDescriptor descriptor = Sinks.of(name, settings.type()).descriptor();
+    return runner(name, settings, sink, descriptor, kafka, serdes, producer, meters);
+  }
+
+  /** A runner over any sink, for tests with sinks of their own. */
+  static SinkRunner runner(
+      String name,
+      SinkSettings settings,
+      Sink sink,
+      SinkDescriptor descriptor,
+      KafkaSettings kafka,
+      AvroSerdes serdes,
+      Producer<byte[], byte[]> producer,
+      MeterRegistry meters) {
+    SinkKafka clients = new SinkKafka(kafka, name);
+    Topics.Realm realm = settings.realm();
+    Serde<ActionEvent> events = serdes.forTopic(Topics.ACTIONABLE);
+    var links = serdes.forTopic(Topics.TICKETS);
+    return new SinkRunner(
+        new RunnerParts(
+            name,
+            sink,
+            descriptor,
+            settings,
+            Topics.name(kafka.prefix(), realm, Topics.ACTIONABLE),
+            clients::member,
+            events.deserializer(),
+            new KafkaTicketLog(
+                name,
+                Topics.name(kafka.prefix(), realm, Topics.TICKETS),
+                clients::reader,
+                producer,
+                links.serializer(),
+                links.deserializer()),
+            new KafkaDeadLetters(
+                "sink:" + name, Topics.deadLetters(kafka.prefix(), realm), producer),
+            new SinkMetrics(meters, name, descriptor.type()),
+            Timing.SYSTEM,
+            RandomGenerator.getDefault()));
+  }
+}
