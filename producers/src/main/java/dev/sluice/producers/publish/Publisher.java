@@ -1,0 +1,180 @@
+package dev.sluice.producers.publish;
+
+import dev.sluice.events.ScanEvent;
+import dev.sluice.producers.asset.AssetName;
+import dev.sluice.producers.publish.PublishOutcome.Interrupted;
+import dev.sluice.producers.publish.PublishOutcome.Published;
+import dev.sluice.producers.publish.PublishOutcome.Refused;
+import dev.sluice.producers.publish.PublishOutcome.Unavailable;
+import dev.sluice.producers.publish.PublishOutcome.Unreadable;
+import dev.sluice.producers.report.BadInputException;
+import dev.sluice.producers.report.DigestingReport;
+import dev.sluice.producers.report.ScanReader;
+import dev.sluice.producers.report.UnreadableReportException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes reports. One instance, with one idempotent producer, serves a whole process and many
+ * threads; each report is read, and sent while it is read, by the thread that calls.
+ */
+public final class Publisher implements ReportPublisher, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Publisher.class);
+  private static final Duration BEYOND_DELIVERY = Duration.ofSeconds(10);
+  private static final int MAX_NAME = 200;
+
+  private final Producer<byte[], byte[]> producer;
+  private final Serializer<ScanEvent> serializer;
+  private final ReaderChoice readers;
+  private final PublisherSettings settings;
+  private final AttemptFactory attempts;
+  private final ScanIds ids;
+  private final Clock clock;
+
+  /**
+   * @param producer idempotent, with acks of all replicas; closed with this
+   * @param serializer writes the values; closed with this
+   * @param readers finds the reader of a report
+   * @param prefix put before every topic's name
+   * @param partitions partitions of every per-asset topic; checked against Kafka before use
+   */
+  public Publisher(
+      Producer<byte[], byte[]> producer,
+      Serializer<ScanEvent> serializer,
+      ReaderChoice readers,
+      PublisherSettings settings,
+      String prefix,
+      int partitions,
+      Clock clock,
+      RandomGenerator random) {
+    this.producer = producer;
+    this.serializer = serializer;
+    this.readers = readers;
+    this.settings = settings;
+    this.clock = clock;
+    this.ids = new ScanIds(clock, random);
+    this.attempts =
+        new AttemptFactory(producer, serializer, settings, prefix, partitions, ids);
+  }
+
+  @Override
+  public PublishOutcome publish(
+      DigestingReport report, PublishRequest request, Predicate<AssetName> permitted) {
+    String name = name(report.name());
+    ScanReader reader;
+    try {
+      reader = readers.choose(report, request.format());
+    } catch (UnreadableReportException e) {
+      return new Unreadable(e.getMessage());
+    } catch (BadInputException e) {
+      return new Unreadable(name + ": " + e.getMessage());
+    } catch (IOException e) {
+      return interrupted(name);
+    }
+    PublishRequest withId = request.scanId() == null ? withScanId(request) : request;
+    EventSender sender =
+        new EventSender(
+            producer, settings.windowBytes(), settings.deliveryTimeout().plus(BEYOND_DELIVERY));
+    PublishSession session =
+        new PublishSession(
+            attempts, withId, permitted, sender, name, reader.format().id(), clock.instant());
+    PublishOutcome outcome = read(reader, report, session, name);
+    end(outcome, session);
+    return outcome;
+  }
+
+  private PublishOutcome read(
+      ScanReader reader, DigestingReport report, PublishSession session, String name) {
+    try {
+      reader.read(report, session);
+      if (session.stopped() != null) {
+        return session.stopped().outcome();
+      }
+      return session.complete(report);
+    } catch (PublishStop e) {
+      return e.outcome();
+    } catch (UnreadableReportException e) {
+      return session.stopped() == null
+          ? new Unreadable(e.getMessage())
+          : session.stopped().outcome();
+    } catch (BadInputException e) {
+      return new Unreadable(name + ": " + e.getMessage());
+    } catch (IOException e) {
+      return session.stopped() == null ? interrupted(name) : session.stopped().outcome();
+    } catch (RuntimeException | StackOverflowError e) {
+      // The class alone: the message of an unexpected exception may quote the report.
+      log.atError()
+          .addKeyValue("format", reader.format().id())
+          .addKeyValue("error", e.getClass().getName())
+          .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
+          .log("A reader failed");
+      return new Unreadable(
+          name + ": the reader of " + reader.format().id() + " failed (" + e.getClass().getSimpleName()
+              + "); check that the report is of this format and report the defect");
+    }
+  }
+
+  private static void end(PublishOutcome outcome, PublishSession session) {
+    if (outcome instanceof Published) {
+      return;
+    }
+    String reason = "publisher-stopped";
+    String detail = "the publisher could not pass on the report";
+    if (outcome instanceof Unreadable unreadable) {
+      reason = "unreadable-report";
+      detail = unreadable.message();
+    } else if (outcome instanceof Interrupted interrupted) {
+      reason = "upload-interrupted";
+      detail = interrupted.message();
+    } else if (outcome instanceof Refused refused) {
+      reason = "refused";
+      detail = refused.message();
+    } else if (outcome instanceof Unavailable) {
+      detail = "Kafka was away while the report was published";
+    }
+    session.fail(reason, detail);
+  }
+
+  private static PublishOutcome interrupted(String name) {
+    return new Interrupted(name + ": the report could not be read to its end; send it again");
+  }
+
+  private PublishRequest withScanId(PublishRequest r) {
+    return new PublishRequest(
+        r.asset(),
+        r.unit(),
+        r.version(),
+        r.releaseLine(),
+        r.digest(),
+        r.commit(),
+        r.commitTime(),
+        r.branch(),
+        r.scope(),
+        r.purpose(),
+        ids.next(),
+        r.format(),
+        r.traceparent(),
+        r.publisher());
+  }
+
+  /** Without directories, and nothing that would break a line of a log. */
+  private static String name(String reported) {
+    String name = reported == null || reported.isBlank() ? "report" : reported.strip();
+    name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    name = name.replaceAll("\\p{Cntrl}", "?");
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+  }
+
+  @Override
+  public void close() {
+    producer.close(settings.deliveryTimeout());
+    serializer.close();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.producers.publish;
+
+import dev.sluice.events.Scanner;
+import dev.sluice.events.Scope;
+import dev.sluice.events.ScanPurpose;
+import dev.sluice.producers.asset.AssetKind;
+import dev.sluice.producers.asset.AssetName;
+import dev.sluice.producers.asset.AssetNames;
+import dev.sluice.producers.asset.AssetNaming;
+import dev.sluice.producers.asset.AssetNaming.Named;
+import dev.sluice.producers.asset.AssetNaming.Unusable;
+import dev.sluice.producers.publish.PublishOutcome.Reason;
+import dev.sluice.producers.publish.PublishOutcome.Refused;
+import dev.sluice.producers.report.ScanFacts;
+import java.util.Locale;
+
+/**
+ * What a scan is about, settled from the request and the report: explicit values win over what the
+ * report says, which wins over nothing.
+ */
+record ScanIdentity(
+    Scanner scanner,
+    Scope scope,
+    String series,
+    AssetName asset,
+    String unit,
+    String version,
+    String releaseLine,
+    String digest,
+    String commit,
+    String branch,
+    ScanPurpose purpose) {
+
+  /** Scans that agree in this are one scan, however many runs the report has of it. */
+  record Key(AssetName asset, String unit, String version, String digest, String series) {}
+
+  Key key() {
+    return new Key(asset, unit, version, digest, series);
+  }
+
+  /**
+   * @throws PublishStop if no lasting asset is named
+   */
+  static ScanIdentity of(PublishRequest request, ScanFacts facts, String report) throws PublishStop {
+    AssetNaming reported = AssetNames.canonical(facts.asset());
+    AssetKind stated = reported instanceof Named named ? named.kind() : AssetKind.UNKNOWN;
+    AssetNaming naming =
+        request.asset() == null ? reported : AssetNames.canonical(request.asset(), stated);
+    if (naming instanceof Unusable unusable) {
+      throw new PublishStop(new Refused(Reason.ASSET_UNKNOWN, report + ": " + unusable));
+    }
+    Named asset = (Named) naming;
+    Named said = reported instanceof Named named && named.asset().equals(asset.asset()) ? named : null;
+    boolean explicit = request.asset() != null;
+
+    Scope scope = Scope.newBuilder(facts.scope()).build();
+    if (request.scope() != null) {
+      scope.setName(request.scope());
+    }
+    Scanner scanner = Scanner.newBuilder(facts.scanner()).build();
+    String tool = scanner.getName() == null ? "" : scanner.getName().strip().toLowerCase(Locale.ROOT);
+    scanner.setName(tool.isEmpty() ? "unknown" : tool);
+
+    return new ScanIdentity(
+        scanner,
+        scope,
+        SeriesKeys.of(scanner.getName(), scope),
+        asset.asset(),
+        request.unit(),
+        first(
+            request.version(),
+            explicit ? asset.version() : null,
+            facts.version(),
+            said == null ? null : said.version()),
+        request.releaseLine(),
+        first(
+            request.digest(),
+            explicit ? asset.digest() : null,
+            facts.digest(),
+            said == null ? null : said.digest()),
+        first(request.commit(), facts.commit()),
+        first(request.branch(), facts.branch()),
+        purpose(request.purpose(), facts.statement()));
+  }
+
+  /**
+   * A source of single alerts has no absence: taken as a scan of a head it would resolve all that
+   * it does not mention, so nobody can ask for that.
+   */
+  private static ScanPurpose purpose(ScanPurpose asked, boolean statement) {
+    if (statement) {
+      return asked == ScanPurpose.PROPOSAL ? ScanPurpose.PROPOSAL : ScanPurpose.STATEMENT;
+    }
+    return asked == null || asked == ScanPurpose.UNKNOWN ? ScanPurpose.HEAD : asked;
+  }
+
+  private static String first(String... values) {
+    for (String value : values) {
+      if (value != null && !value.isBlank()) {
+        return value.strip();
+      }
+    }
+    return null;
+  }
+}
