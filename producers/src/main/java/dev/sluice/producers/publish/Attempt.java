@@ -6,10 +6,12 @@ import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanFailed;
 import dev.sluice.events.ScanStarted;
 import dev.sluice.producers.publish.PublishOutcome.Unavailable;
+import dev.sluice.producers.publish.PublishOutcome.Unreadable;
+import dev.sluice.registry.RegistryException;
 import dev.sluice.topics.Topics.Realm;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** One attempt at one scan: started, observations in a row, and one end. Not for two threads. */
@@ -149,8 +151,12 @@ final class Attempt {
   private byte[] bytes(ScanEvent event) throws PublishStop {
     try {
       return serializer.serialize(route.topic(), event);
-    } catch (KafkaException e) {
+    } catch (RegistryException e) {
       throw new PublishStop(new Unavailable(KafkaTrouble.describe(e)));
+    } catch (SerializationException e) {
+      // Not a matter of trying again: a reader left out what the contract demands.
+      throw new PublishStop(
+          new Unreadable("an event of this report breaks the contract; report the defect"));
     }
   }
 

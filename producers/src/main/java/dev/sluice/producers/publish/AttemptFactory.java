@@ -74,8 +74,14 @@ final class AttemptFactory {
     if (actual != partitions) {
       throw new PublishStop(
           new Unavailable(
-              "topic " + topic + " has " + actual + " partitions and kafka.partitions says "
-                  + partitions + "; an asset would end up in two places, so set it to " + actual));
+              "topic "
+                  + topic
+                  + " has "
+                  + actual
+                  + " partitions and kafka.partitions says "
+                  + partitions
+                  + "; an asset would end up in two places, so set it to "
+                  + actual));
     }
     checked.put(topic, true);
   }

@@ -95,7 +95,8 @@ final class EventSender {
       long left = patience.toNanos();
       while (failure == null && outstanding > 0 && outstandingBytes > Math.max(0, mayRemain)) {
         if (left <= 0) {
-          throw new PublishStop(new Unavailable("Kafka did not acknowledge in time; send it again"));
+          throw new PublishStop(
+              new Unavailable("Kafka did not acknowledge in time; send it again"));
         }
         left = acknowledged.awaitNanos(left);
       }

@@ -1,9 +1,9 @@
 package dev.sluice.producers.publish;
 
+import dev.sluice.registry.RegistryException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -30,10 +30,12 @@ final class KafkaTrouble {
       return "Kafka refuses a record of this size; lower publisher.max-record-bytes or raise the"
           + " topic's max.message.bytes";
     }
-    if (failure instanceof SerializationException) {
-      return "an event could not be serialised; check that the Schema Registry at registry.url"
-          + " answers and holds our schemas, then send it again";
+    if (failure instanceof RegistryException) {
+      // Names the registry, the subject and the remedy, never a record.
+      return failure.getMessage();
     }
-    return "Kafka did not take an event (" + failure.getClass().getSimpleName() + "); send it again";
+    return "Kafka did not take an event ("
+        + failure.getClass().getSimpleName()
+        + "); send it again";
   }
 }

@@ -29,7 +29,8 @@ public final class Producers {
     int delivery = (int) Math.min(Integer.MAX_VALUE, settings.deliveryTimeout().toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, delivery);
     // Must leave room for a second try within the delivery timeout.
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, Math.min(10_000, delivery / 3)));
+    config.put(
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, Math.min(10_000, delivery / 3)));
     config.putAll(kafka.properties());
     // What the events' order and completeness rest on is not up to properties.
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

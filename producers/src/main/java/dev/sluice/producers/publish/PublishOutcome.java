@@ -18,7 +18,9 @@ public sealed interface PublishOutcome {
   /** The bytes are not a usable report; the message names the report, the place and the remedy. */
   record Unreadable(String message) implements PublishOutcome {}
 
-  /** The report is readable and must not be published like this; the message says what to change. */
+  /**
+   * The report is readable and must not be published like this; the message says what to change.
+   */
   record Refused(Reason reason, String message) implements PublishOutcome {}
 
   /** The bytes stopped coming: a client that hung up, a file that cannot be read on. */

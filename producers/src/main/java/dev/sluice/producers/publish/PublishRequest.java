@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
  * What the publisher of a report says about it. Each value is optional and may be null; it wins
  * over what the report says. Blank counts as null.
  *
- * @param asset any spelling of the asset's name, see {@link
- *     dev.sluice.producers.asset.AssetNames}
+ * @param asset any spelling of the asset's name, see {@link dev.sluice.producers.asset.AssetNames}
  * @param unit unit of the asset that the whole scan is about, at most 255 characters
  * @param version version that was scanned, at most 255 characters
  * @param releaseLine release line, for example {@code 5.x}, at most 100 characters

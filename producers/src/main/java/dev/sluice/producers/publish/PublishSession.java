@@ -88,7 +88,9 @@ final class PublishSession implements ReportHandler {
     (current == null ? early : current.warnings()).add(warning.toString());
   }
 
-  /** The outcome that a reading was stopped with, whatever a reader made of the exception; or null. */
+  /**
+   * The outcome that a reading was stopped with, whatever a reader made of the exception; or null.
+   */
   PublishStop stopped() {
     return stopped;
   }
@@ -130,7 +132,9 @@ final class PublishSession implements ReportHandler {
     if (!permitted.test(identity.asset())) {
       throw refused(
           Reason.ASSET_FORBIDDEN,
-          "publishing for " + identity.asset() + " is not allowed with this token; use one whose"
+          "publishing for "
+              + identity.asset()
+              + " is not allowed with this token; use one whose"
               + " asset prefixes cover it");
     }
     ScanTime time = ScanTime.of(facts.time(), request.commitTime(), now);

@@ -11,6 +11,7 @@ import dev.sluice.producers.report.BadInputException;
 import dev.sluice.producers.report.DigestingReport;
 import dev.sluice.producers.report.ScanReader;
 import dev.sluice.producers.report.UnreadableReportException;
+import dev.sluice.serde.TrustedEvents;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,14 +55,14 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
       int partitions,
       Clock clock,
       RandomGenerator random) {
+    TrustedEvents.install();
     this.producer = producer;
     this.serializer = serializer;
     this.readers = readers;
     this.settings = settings;
     this.clock = clock;
     this.ids = new ScanIds(clock, random);
-    this.attempts =
-        new AttemptFactory(producer, serializer, settings, prefix, partitions, ids);
+    this.attempts = new AttemptFactory(producer, serializer, settings, prefix, partitions, ids);
   }
 
   @Override
@@ -116,7 +117,11 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
           .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
           .log("A reader failed");
       return new Unreadable(
-          name + ": the reader of " + reader.format().id() + " failed (" + e.getClass().getSimpleName()
+          name
+              + ": the reader of "
+              + reader.format().id()
+              + " failed ("
+              + e.getClass().getSimpleName()
               + "); check that the report is of this format and report the defect");
     }
   }

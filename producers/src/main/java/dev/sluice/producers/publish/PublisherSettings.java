@@ -18,9 +18,7 @@ public record PublisherSettings(
                     + " made for this process, and secrets are not recognised again after a"
                     + " restart.")
         SecretValue redactionKey,
-    @Setting(
-            value = "k1",
-            doc = "Name of the redaction key; change it whenever the key changes.")
+    @Setting(value = "k1", doc = "Name of the redaction key; change it whenever the key changes.")
         String redactionKeyId,
     @Setting(value = "16777216", doc = "Bytes of events that wait for Kafka, for all uploads.")
         long bufferMemory,

@@ -28,7 +28,14 @@ final class RecordCutter {
 
   /** Texts for people. Any other may be part of an identity: its digest stays where it is cut. */
   private static final Set<String> DISPLAY =
-      Set.of("title", "description", "stateReason", "references", "impact", "reproduction", "properties");
+      Set.of(
+          "title",
+          "description",
+          "stateReason",
+          "references",
+          "impact",
+          "reproduction",
+          "properties");
 
   private RecordCutter() {}
 
@@ -71,7 +78,10 @@ final class RecordCutter {
       map.entrySet().stream()
           .sorted(Map.Entry.comparingByKey((a, b) -> a.toString().compareTo(b.toString())))
           .limit(step.entries())
-          .forEach(e -> kept.put(limited(e.getKey(), step, display), limited(e.getValue(), step, display)));
+          .forEach(
+              e ->
+                  kept.put(
+                      limited(e.getKey(), step, display), limited(e.getValue(), step, display)));
       return kept;
     }
     if (value instanceof IndexedRecord nested) {

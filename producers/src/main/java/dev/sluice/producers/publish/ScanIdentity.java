@@ -1,8 +1,8 @@
 package dev.sluice.producers.publish;
 
+import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.Scanner;
 import dev.sluice.events.Scope;
-import dev.sluice.events.ScanPurpose;
 import dev.sluice.producers.asset.AssetKind;
 import dev.sluice.producers.asset.AssetName;
 import dev.sluice.producers.asset.AssetNames;
@@ -41,7 +41,8 @@ record ScanIdentity(
   /**
    * @throws PublishStop if no lasting asset is named
    */
-  static ScanIdentity of(PublishRequest request, ScanFacts facts, String report) throws PublishStop {
+  static ScanIdentity of(PublishRequest request, ScanFacts facts, String report)
+      throws PublishStop {
     AssetNaming reported = AssetNames.canonical(facts.asset());
     AssetKind stated = reported instanceof Named named ? named.kind() : AssetKind.UNKNOWN;
     AssetNaming naming =
@@ -50,7 +51,8 @@ record ScanIdentity(
       throw new PublishStop(new Refused(Reason.ASSET_UNKNOWN, report + ": " + unusable));
     }
     Named asset = (Named) naming;
-    Named said = reported instanceof Named named && named.asset().equals(asset.asset()) ? named : null;
+    Named said =
+        reported instanceof Named named && named.asset().equals(asset.asset()) ? named : null;
     boolean explicit = request.asset() != null;
 
     Scope scope = Scope.newBuilder(facts.scope()).build();
@@ -58,7 +60,8 @@ record ScanIdentity(
       scope.setName(request.scope());
     }
     Scanner scanner = Scanner.newBuilder(facts.scanner()).build();
-    String tool = scanner.getName() == null ? "" : scanner.getName().strip().toLowerCase(Locale.ROOT);
+    String tool =
+        scanner.getName() == null ? "" : scanner.getName().strip().toLowerCase(Locale.ROOT);
     scanner.setName(tool.isEmpty() ? "unknown" : tool);
 
     return new ScanIdentity(

@@ -34,7 +34,6 @@ final class WarningLog {
     return list;
   }
 
-
   void clear() {
     first.clear();
     count = 0;
