@@ -9,11 +9,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The Kafka producer that a {@link Publisher} needs. */
-public final class Producers {
+final class Producers {
   private Producers() {}
 
   /** Connects lazily: an absent Kafka shows with the first report. */
-  public static Producer<byte[], byte[]> create(KafkaSettings kafka, PublisherSettings settings) {
+  static Producer<byte[], byte[]> create(KafkaSettings kafka, PublisherSettings settings) {
     Map<String, Object> config = configuration(kafka, settings);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -12,6 +12,7 @@ import dev.sluice.producers.report.DigestingReport;
 import dev.sluice.producers.report.ScanReader;
 import dev.sluice.producers.report.UnreadableReportException;
 import dev.sluice.serde.TrustedEvents;
+import dev.sluice.settings.KafkaSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,6 +64,29 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
     this.clock = clock;
     this.ids = new ScanIds(clock, random);
     this.attempts = new AttemptFactory(producer, serializer, settings, prefix, partitions, ids);
+  }
+
+  /**
+   * Connects to Kafka, lazily: an absent one shows with the first report.
+   *
+   * @param random source of ids; need not be cryptographic
+   */
+  public static Publisher connect(
+      KafkaSettings kafka,
+      Serializer<ScanEvent> serializer,
+      ReaderChoice readers,
+      PublisherSettings settings,
+      Clock clock,
+      RandomGenerator random) {
+    return new Publisher(
+        Producers.create(kafka, settings),
+        serializer,
+        readers,
+        settings,
+        kafka.prefix(),
+        kafka.partitions(),
+        clock,
+        random);
   }
 
   @Override
