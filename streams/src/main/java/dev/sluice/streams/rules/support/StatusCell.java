@@ -42,8 +42,7 @@ record StatusCell(Support says, boolean nothing, LocalDate until, List<String> w
               + "|security(?:[ -](?:fix(?:es)?|updates?|patch(?:es)?|only|support|maintenance))*|bug[ -]?fix(?:es)?"
               + "|feature updates?|features?|critical(?: issues?| fixes| bugs)?|patches|maintenance|updates)(?![a-z])");
   private static final Pattern LIMITED =
-      Pattern.compile(
-          "(?<![a-z])(?:only|critical|security|bug[ -]?fix(?:es)?|maintenance|limited|partial(?:ly)?)(?![a-z])");
+      Pattern.compile("(?<![a-z])(?:only|critical)(?![a-z])|^(?:bug[ -]?fix(?:es)?|maintenance)$");
   private static final Pattern OPEN_END =
       Pattern.compile("(?<![a-z])(?:further notice|indefinite(?:ly)?|ongoing|present)(?![a-z])");
   private static final Pattern DOUBT =

@@ -79,6 +79,7 @@ public final class SupportMatrixReader {
     return SupportMatrix.newBuilder()
         .setProduct(product)
         .setLines(lines)
+        .setPairs(List.of())
         .setSource(sourceName)
         .setWarnings(warnings)
         .setVersion(sha256(text))

@@ -100,8 +100,8 @@ public record WrittenRange(
     }
     Matcher pre = PRE_RELEASE.matcher(bare);
     if (pre.find()) {
-      WrittenRange scope = read(pre.replaceAll(" "));
       String label = pre.group(1).toLowerCase(Locale.ROOT);
+      WrittenRange scope = read(pre.replaceAll(" "));
       return scope.kind == Kind.LINE
           ? new WrittenRange(
               Kind.PRE_RELEASE, scope.range, "", 0, label.startsWith("release") ? "rc" : label)
