@@ -1,0 +1,419 @@
+package dev.sluice.streams.engine;
+
+import dev.sluice.events.Adoption;
+import dev.sluice.events.Completeness;
+import dev.sluice.events.Observation;
+import dev.sluice.events.ScanCompleted;
+import dev.sluice.events.ScanPurpose;
+import dev.sluice.events.ScanStarted;
+import dev.sluice.streams.rules.life.ItemLife.Cause;
+import dev.sluice.streams.rules.scan.ScanCounts;
+import dev.sluice.streams.rules.scan.Suspicion;
+import dev.sluice.streams.state.OpenScan;
+import dev.sluice.streams.state.Order.Job;
+import dev.sluice.streams.state.RowCodec;
+import dev.sluice.streams.state.State;
+import dev.sluice.streams.state.Table;
+import dev.sluice.streams.state.row.AssetRow;
+import dev.sluice.streams.state.row.JobRow;
+import dev.sluice.streams.state.row.LineRow;
+import dev.sluice.streams.state.row.OpenScanRow;
+import dev.sluice.streams.state.row.SeriesRow;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Applies one complete scan, phase by phase, a slice at a time. The phase and the place in it are
+ * kept in the job, so that a crash anywhere goes on from there and sends the same events.
+ *
+ * <ol>
+ *   <li>{@code claims}: what was staged becomes claims
+ *   <li>{@code back}: claims that had gone and are shown again
+ *   <li>{@code gone}: claims that are no longer shown, unless the scan is in doubt
+ *   <li>{@code adopt}: whether an asset's first scan is its baseline
+ *   <li>{@code findings}, {@code items}, {@code verdict}, {@code forget}
+ * </ol>
+ */
+final class Applying {
+  private static final int PAGE = 64;
+  private static final int DIGESTS_KEPT = 16;
+
+  private final State state;
+  private final Knowledge knowledge;
+  private final Outputs outputs;
+  private final Claims claims;
+  private final Findings findings;
+  private final Items items;
+  private final Verdicts verdicts;
+  private final RowCodec<Observation> observations = new RowCodec<>(Observation.class);
+  private final RowCodec<ScanStarted> starts = new RowCodec<>(ScanStarted.class);
+  private final RowCodec<ScanCompleted> ends = new RowCodec<>(ScanCompleted.class);
+
+  private final Set<String> previewed = new HashSet<>();
+  private byte[] previewedTo;
+
+  Applying(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
+    this.state = state;
+    this.knowledge = knowledge;
+    this.outputs = outputs;
+    this.claims = new Claims(state);
+    this.findings = new Findings(state, knowledge, outputs, settings);
+    this.items = new Items(state, knowledge, outputs, settings);
+    this.verdicts = new Verdicts(state, knowledge);
+  }
+
+  /**
+   * Works on a job until it is done or time is up.
+   *
+   * @return whether it is done
+   */
+  boolean run(Job job, Instant now, BooleanSupplier timeIsUp) {
+    JobRow row = job.row();
+    AssetRow asset = state.facts().asset(job.asset());
+    Work work =
+        new Work(
+            state.facts(),
+            knowledge,
+            asset,
+            new Cause(
+                row.getCause(),
+                row.getCauseId(),
+                row.getScan() == null ? null : row.getScan().getTraceparent()),
+            scanned(row),
+            now);
+    work.adopting = row.getAdopting();
+    boolean done = false;
+    do {
+      done = step(work, job.asset(), row);
+    } while (!done && !timeIsUp.getAsBoolean());
+    row.setNewFindings(row.getNewFindings() + work.newFindings);
+    row.setFixedFindings(row.getFixedFindings() + work.fixedFindings);
+    work.flush();
+    return done;
+  }
+
+  /** One small step; returns whether the job is done. */
+  private boolean step(Work work, long asset, JobRow job) {
+    switch (job.getPhase()) {
+      case "" -> begin(work, job);
+      case "claims" -> takeClaims(work, job);
+      case "back" -> bringBack(work, job);
+      case "gone" -> letGo(work, job);
+      case "adopt" -> adopt(work, job);
+      case "mark" -> markAll(work, job);
+      case "findings" -> settleFindings(work, job);
+      case "items" -> settleItems(work, job);
+      case "verdict" -> decide(work, job);
+      case "forget" -> {
+        return job.getScanKey() == null || state.staging().forget(job.getScanKey(), 1_000);
+      }
+      default -> throw new IllegalStateException("state holds a job in phase " + job.getPhase());
+    }
+    return false;
+  }
+
+  private static void turn(JobRow job, String phase) {
+    job.setPhase(phase);
+    job.setCursor(null);
+  }
+
+  private void begin(Work work, JobRow job) {
+    if (job.getType().equals("forget")) {
+      turn(job, "forget");
+      return;
+    }
+    if (job.getType().equals("redecide")) {
+      turn(job, "mark");
+      return;
+    }
+    OpenScanRow scan = job.getScan();
+    ScanStarted started = starts.decode(scan.getStarted());
+    SeriesRow series = work.series(scan.getSeriesId());
+    if (job.getCompleteness().equals(Completeness.FAILED.name())) {
+      turn(job, "verdict");
+      return;
+    }
+    if (series == null) {
+      series =
+          SeriesRow.newBuilder()
+              .setSeriesId(scan.getSeriesId())
+              .setSeries(started.getSeries())
+              .setScanner(started.getScanner().getName())
+              .setUnit(started.getUnit())
+              .setLine(scan.getLine())
+              .setPresentByEcosystem(new HashMap<>())
+              .setBySeverity(new HashMap<>())
+              .setWithheld(new HashMap<>())
+              .build();
+      work.put(series);
+    } else if (isKnownReport(series, job)) {
+      job.setCompleteness(Completeness.REPEATED.name());
+      turn(job, "verdict");
+      return;
+    }
+    job.setMayResolve(
+        job.getCompleteness().equals(Completeness.COMPLETE.name())
+            && started.getPurpose() == ScanPurpose.HEAD);
+    AssetRow asset = state.facts().asset(work.key);
+    boolean adoptable = work.profile == null || work.profile.getAdoption() != Adoption.FROM_START;
+    job.setFirstOfAsset(job.getMayResolve() && !asset.getScanned() && adoptable);
+    turn(job, "claims");
+  }
+
+  /** Whether this very report was applied to the series before. */
+  private boolean isKnownReport(SeriesRow series, JobRow job) {
+    ScanCompleted completed = ends.decode(job.getCompleted());
+    return completed != null
+        && !completed.getReportDigest().isEmpty()
+        && series.getReportDigests().contains(completed.getReportDigest());
+  }
+
+  /**
+   * The commit, else the digest, else the version: what stays the same when a build is repeated.
+   */
+  private String scanned(JobRow job) {
+    if (job.getScan() == null) {
+      return null;
+    }
+    ScanStarted started = starts.decode(job.getScan().getStarted());
+    return Stream.of(started.getCommit(), started.getDigest(), started.getVersion())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(job.getScan().getScanId());
+  }
+
+  private void takeClaims(Work work, JobRow job) {
+    OpenScanRow row = job.getScan();
+    OpenScan scan = state.staging().find(job.getScanKey());
+    ScanStarted started = starts.decode(row.getStarted());
+    long scanTime = started.getTime().toEpochMilli();
+    SeriesRow series = work.seriesToChange(row.getSeriesId());
+    List<Table.Entry> page = state.staging().staged(job.getScanKey(), bytes(job.getCursor()), PAGE);
+    for (Table.Entry entry : page) {
+      Observation observation = observations.decode(entry.value());
+      if (!claims.take(work.key, series, scan, observation, started.getUnit(), scanTime)) {
+        row.setRepeats(row.getRepeats() + 1);
+      }
+      job.setCursor(ByteBuffer.wrap(entry.key()));
+    }
+    state.staging().save(scan);
+    if (page.size() < PAGE) {
+      turn(job, "back");
+    }
+  }
+
+  private void bringBack(Work work, JobRow job) {
+    SeriesRow series = work.seriesToChange(job.getScan().getSeriesId());
+    RoaringBitmap back = state.staging().marks(job.getScanKey());
+    back.andNot(state.facts().live(series.getSeriesId()));
+    if (turnAll(work, series, back, true, job)) {
+      turn(job, "gone");
+    }
+  }
+
+  private void letGo(Work work, JobRow job) {
+    SeriesRow series = work.seriesToChange(job.getScan().getSeriesId());
+    RoaringBitmap shown = state.staging().marks(job.getScanKey());
+    RoaringBitmap live = state.facts().live(series.getSeriesId());
+    RoaringBitmap gone = RoaringBitmap.andNot(live, shown);
+    if (job.getMayResolve() && job.getCursor() == null) {
+      doubt(work, series, gone, job);
+    }
+    if (job.getMayResolve() && !turnAll(work, series, gone, false, job)) {
+      return;
+    }
+    RoaringBitmap next = job.getMayResolve() ? shown : RoaringBitmap.or(live, shown);
+    if (!next.equals(live)) {
+      state.facts().putLive(series.getSeriesId(), next);
+    }
+    turn(job, job.getFirstOfAsset() ? "adopt" : "findings");
+  }
+
+  /** Turns claims on or off from where the job left off; returns whether all are turned. */
+  private boolean turnAll(
+      Work work, SeriesRow series, RoaringBitmap ordinals, boolean present, JobRow job) {
+    long scanTime = starts.decode(job.getScan().getStarted()).getTime().toEpochMilli();
+    int from = job.getCursor() == null ? 0 : job.getCursor().getInt(job.getCursor().position());
+    ordinals.remove(0L, from);
+    IntIterator each = ordinals.getIntIterator();
+    for (int n = 0; n < PAGE; n++) {
+      if (!each.hasNext()) {
+        return true;
+      }
+      int ordinal = each.next();
+      claims.turn(work.key, series, ordinal, present, scanTime);
+      job.setCursor(ByteBuffer.allocate(4).putInt(0, ordinal + 1));
+    }
+    return false;
+  }
+
+  /** A scan that lost too much resolves nothing until a second one shows the same. */
+  private void doubt(Work work, SeriesRow series, RoaringBitmap gone, JobRow job) {
+    List<String> reasons = judge(work, series, gone, job);
+    if (reasons.isEmpty()) {
+      state.facts().putHeld(series.getSeriesId(), null);
+      return;
+    }
+    RoaringBitmap held = state.facts().held(series.getSeriesId());
+    if (held != null && judge(work, series, RoaringBitmap.andNot(gone, held), job).isEmpty()) {
+      state.facts().putHeld(series.getSeriesId(), null);
+      return;
+    }
+    state.facts().putHeld(series.getSeriesId(), gone);
+    job.setMayResolve(false);
+    job.setCompleteness(Completeness.SUSPICIOUS.name());
+    job.setSuspicions(new ArrayList<>(reasons));
+  }
+
+  private List<String> judge(Work work, SeriesRow series, RoaringBitmap gone, JobRow job) {
+    if (gone.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Long> goneBy = new HashMap<>();
+    gone.forEach(
+        (org.roaringbitmap.IntConsumer)
+            ordinal -> goneBy.merge(claims.group(work.key, series, ordinal), 1L, Long::sum));
+    // What this scan brought is counted already; what was there before it is asked for.
+    RoaringBitmap live = state.facts().live(series.getSeriesId());
+    Map<String, Long> beforeBy = new HashMap<>(goneBy);
+    series.getPresentByEcosystem().forEach((group, n) -> beforeBy.merge(group, n, Math::max));
+    ScanStarted started = starts.decode(job.getScan().getStarted());
+    ScanCompleted completed = ends.decode(job.getCompleted());
+    Instant built = started.getScanner().getDatabaseBuiltAt();
+    return Suspicion.judge(
+        new ScanCounts(
+            live.getLongCardinality(),
+            gone.getLongCardinality(),
+            beforeBy,
+            goneBy,
+            job.getScan().getCount(),
+            built == null ? null : Duration.between(built, started.getTime()),
+            completed == null ? null : completed.getComponentsSeen()),
+        knowledge.policy().suspicion());
+  }
+
+  /** Looks ahead: would an asset's first scan open more items than anybody could take in? */
+  private void adopt(Work work, JobRow job) {
+    int threshold = knowledge.policy().adoptionThreshold();
+    List<byte[]> page = state.order().markedAtoms(work.key, previewedTo, PAGE);
+    byte[] subject = null;
+    for (byte[] atom : page) {
+      byte[] about = Arrays.copyOf(atom, 8);
+      if (!Arrays.equals(about, subject)) {
+        previewed.addAll(findings.preview(work, atom));
+      }
+      subject = about;
+      previewedTo = atom;
+    }
+    if (page.size() == PAGE && previewed.size() <= threshold) {
+      return;
+    }
+    job.setAdopting(previewed.size() > threshold);
+    work.adopting = job.getAdopting();
+    previewed.clear();
+    previewedTo = null;
+    turn(job, "findings");
+  }
+
+  private void markAll(Work work, JobRow job) {
+    List<byte[]> page = state.facts().atomKeys(work.key, bytes(job.getCursor()), PAGE);
+    for (byte[] atom : page) {
+      state.order().markAtom(work.key, atom);
+      job.setCursor(ByteBuffer.wrap(atom));
+    }
+    if (page.size() < PAGE) {
+      turn(job, "findings");
+    }
+  }
+
+  private void settleFindings(Work work, JobRow job) {
+    List<byte[]> marked = state.order().markedAtoms(work.key, null, 1);
+    if (marked.isEmpty()) {
+      turn(job, "items");
+    } else {
+      findings.settle(work, marked.get(0));
+    }
+  }
+
+  private void settleItems(Work work, JobRow job) {
+    List<String> marked = state.order().markedItems(work.key, null, 1);
+    if (marked.isEmpty()) {
+      turn(job, job.getType().equals("apply") ? "verdict" : "forget");
+    } else {
+      items.settle(work, marked.get(0));
+    }
+  }
+
+  private void decide(Work work, JobRow job) {
+    job.setNewFindings(job.getNewFindings() + work.newFindings);
+    job.setFixedFindings(job.getFixedFindings() + work.fixedFindings);
+    work.newFindings = 0;
+    work.fixedFindings = 0;
+    long news = job.getScan().getCount() - job.getScan().getRepeats();
+    job.setMerged(Math.max(0, news - job.getNewFindings()));
+    SeriesRow series = work.series(job.getScan().getSeriesId());
+    outputs.verdict(verdicts.verdict(work, job, series));
+    Completeness completeness = Completeness.valueOf(job.getCompleteness());
+    if (completeness == Completeness.COMPLETE || completeness == Completeness.SUSPICIOUS) {
+      remember(work, job, work.seriesToChange(series.getSeriesId()));
+    }
+    turn(job, "forget");
+  }
+
+  /** What the next scan of the series is compared with. */
+  private void remember(Work work, JobRow job, SeriesRow series) {
+    OpenScanRow scan = job.getScan();
+    ScanStarted started = starts.decode(scan.getStarted());
+    ScanCompleted completed = ends.decode(job.getCompleted());
+    series.setLastScanId(scan.getScanId());
+    series.setLastScanTime(started.getTime().toEpochMilli());
+    series.setLastVersion(started.getVersion());
+    series.setLastDigest(started.getDigest());
+    if (!completed.getReportDigest().isEmpty()) {
+      List<String> digests = new ArrayList<>(series.getReportDigests());
+      digests.add(completed.getReportDigest());
+      int surplus = Math.max(0, digests.size() - DIGESTS_KEPT);
+      series.setReportDigests(new ArrayList<>(digests.subList(surplus, digests.size())));
+    }
+    if (started.getPurpose() != ScanPurpose.HEAD) {
+      return;
+    }
+    state
+        .facts()
+        .putLine(
+            work.key,
+            LineRow.newBuilder()
+                .setLine(scan.getLine())
+                .setHeadVersion(started.getVersion())
+                .setHeadDigest(started.getDigest())
+                .setHeadTime(started.getTime().toEpochMilli())
+                .build());
+    AssetRow asset = state.facts().asset(work.key);
+    if (!asset.getScanned()) {
+      asset.setScanned(true);
+      state.facts().putAsset(work.key, asset);
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer cursor) {
+    return cursor == null
+        ? null
+        : Arrays.copyOfRange(
+            cursor.array(),
+            cursor.arrayOffset() + cursor.position(),
+            cursor.arrayOffset() + cursor.limit());
+  }
+}

@@ -1,0 +1,290 @@
+package dev.sluice.streams.engine;
+
+import dev.sluice.events.BaselineState;
+import dev.sluice.events.Component;
+import dev.sluice.events.FindingKind;
+import dev.sluice.events.Observation;
+import dev.sluice.events.ScannerState;
+import dev.sluice.events.SecretValidity;
+import dev.sluice.streams.rules.identity.Atom;
+import dev.sluice.streams.rules.identity.Fingerprints;
+import dev.sluice.streams.rules.identity.Purls;
+import dev.sluice.streams.rules.identity.VulnerabilityIds;
+import dev.sluice.streams.state.OpenScan;
+import dev.sluice.streams.state.RowCodec;
+import dev.sluice.streams.state.SeenIndex.Owner;
+import dev.sluice.streams.state.SeenIndex.Seen;
+import dev.sluice.streams.state.State;
+import dev.sluice.streams.state.row.AliasClaim;
+import dev.sluice.streams.state.row.AtomRow;
+import dev.sluice.streams.state.row.ClaimRow;
+import dev.sluice.streams.state.row.SeriesRow;
+import dev.sluice.streams.state.row.TextRow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What each series claims. A claim that is new, changed, gone or back marks its atom; whatever
+ * follows from that is for the next room.
+ */
+final class Claims {
+  private static final int LONGEST_PLACE = 500;
+
+  private final State state;
+  private final Fingerprints fingerprints = new Fingerprints();
+  private final RowCodec<dev.sluice.events.Location> locations =
+      new RowCodec<>(dev.sluice.events.Location.class);
+  private final RowCodec<dev.sluice.events.Rating> ratings =
+      new RowCodec<>(dev.sluice.events.Rating.class);
+
+  Claims(State state) {
+    this.state = state;
+  }
+
+  /**
+   * Takes one staged observation into the state. Doing it twice is the same as doing it once.
+   *
+   * @param scanTime time of the scan, milliseconds
+   * @return whether it said something that the series had not said before
+   */
+  boolean take(
+      long asset,
+      SeriesRow series,
+      OpenScan scan,
+      Observation observation,
+      String unit,
+      long scanTime) {
+    long seriesId = series.getSeriesId();
+    boolean counted = Atom.isCounted(observation.getKind());
+    int ordinal = 0;
+    byte[] occurrence = fingerprints.occurrence(observation, ordinal);
+    Seen seen = state.seen().find(seriesId, occurrence);
+    while (counted && seen != null && state.staging().isMarked(scan, seen.ordinal())) {
+      ordinal++;
+      occurrence = fingerprints.occurrence(observation, ordinal);
+      seen = state.seen().find(seriesId, occurrence);
+    }
+    long content = fingerprints.content(observation);
+    boolean present = isPresent(observation);
+    int number = seen == null ? series.getNextOrdinal() : seen.ordinal();
+    boolean news = seen == null || seen.fingerprint() != content;
+    if (news) {
+      Atom atom = Atom.of(observation, unit, ordinal);
+      byte[] key = atom.key();
+      put(asset, series, observation, atom, key, number, occurrence, present, scanTime);
+      state.seen().put(seriesId, occurrence, new Seen(number, content));
+      if (seen == null) {
+        series.setNextOrdinal(number + 1);
+        state.seen().putOwner(seriesId, number, key, occurrence);
+      }
+    }
+    if (present) {
+      state.staging().mark(scan, number);
+    } else if (!news) {
+      turn(asset, series, number, false, scanTime);
+    }
+    return news;
+  }
+
+  /** Turns a claim of the series on or off; marks its atom if that changes it. */
+  boolean turn(long asset, SeriesRow series, int ordinal, boolean present, long scanTime) {
+    Owner owner = state.seen().owner(series.getSeriesId(), ordinal);
+    if (owner == null) {
+      return false;
+    }
+    ClaimRow claim = state.facts().claim(asset, owner.atom(), series.getSeriesId(), ordinal);
+    if (claim == null || claim.getPresent() == present) {
+      return false;
+    }
+    claim.setPresent(present);
+    state.facts().putClaim(asset, owner.atom(), series.getSeriesId(), ordinal, claim);
+    AtomRow atom = state.facts().atom(asset, owner.atom());
+    count(series, atom, present ? 1 : -1);
+    state.order().markAtom(asset, owner.atom());
+    return true;
+  }
+
+  /** Ecosystem, or kind where there is none, of the claim of an ordinal. */
+  String group(long asset, SeriesRow series, int ordinal) {
+    Owner owner = state.seen().owner(series.getSeriesId(), ordinal);
+    AtomRow atom = owner == null ? null : state.facts().atom(asset, owner.atom());
+    return atom == null ? "" : group(atom);
+  }
+
+  private void put(
+      long asset,
+      SeriesRow series,
+      Observation observation,
+      Atom atom,
+      byte[] key,
+      int number,
+      byte[] occurrence,
+      boolean present,
+      long scanTime) {
+    AtomRow row = state.facts().atom(asset, key);
+    boolean first = row == null;
+    if (first) {
+      row = newAtom(atom, observation);
+    }
+    boolean renamed = putAliases(row, series.getSeriesId(), observation.getAliases());
+    boolean sourced = isSmaller(sourceOf(observation), row.getSourcePackage());
+    if (sourced) {
+      row.setSourcePackage(sourceOf(observation));
+    }
+    if (first || renamed || sourced) {
+      state.facts().putAtom(asset, key, row);
+    }
+    if (first || renamed) {
+      index(asset, key, row, observation);
+    }
+    putText(asset, key, observation);
+
+    ClaimRow before = state.facts().claim(asset, key, series.getSeriesId(), number);
+    ClaimRow claim = claim(observation, occurrence, present);
+    claim.setSince(before == null ? scanTime : before.getSince());
+    boolean wasPresent = before != null && before.getPresent();
+    if (wasPresent != present) {
+      count(series, row, present ? 1 : -1);
+    }
+    state.facts().putClaim(asset, key, series.getSeriesId(), number, claim);
+    state.order().markAtom(asset, key);
+  }
+
+  /** Where scanners name different source packages the same one is kept, whoever came first. */
+  private static boolean isSmaller(String source, String kept) {
+    return source != null && !source.isEmpty() && (kept == null || source.compareTo(kept) < 0);
+  }
+
+  private static AtomRow newAtom(Atom atom, Observation observation) {
+    Component component = observation.getComponent();
+    return AtomRow.newBuilder()
+        .setKind(atom.kind().name())
+        .setUnit(atom.unit())
+        .setNativeId(atom.nativeId())
+        .setSubject(atom.subject())
+        .setName(component == null ? null : component.getName())
+        .setEcosystem(Purls.type(atom.subject()))
+        .setDistro(component == null ? null : component.getDistro())
+        .build();
+  }
+
+  private static String sourceOf(Observation observation) {
+    return observation.getComponent() == null ? null : observation.getComponent().getSourceName();
+  }
+
+  /** Replaces what the series says the atom is also called. */
+  private static boolean putAliases(AtomRow row, long seriesId, List<String> aliases) {
+    List<AliasClaim> kept = new ArrayList<>();
+    List<String> before = List.of();
+    for (AliasClaim claim : row.getAliasClaims()) {
+      if (claim.getSeriesId() == seriesId) {
+        before = claim.getAliases();
+      } else {
+        kept.add(claim);
+      }
+    }
+    List<String> now =
+        aliases.stream().map(VulnerabilityIds::normalise).distinct().sorted().toList();
+    if (now.equals(before)) {
+      return false;
+    }
+    if (!now.isEmpty()) {
+      kept.add(new AliasClaim(seriesId, now));
+    }
+    kept.sort(Comparator.comparingLong(AliasClaim::getSeriesId));
+    row.setAliasClaims(kept);
+    return true;
+  }
+
+  private void index(long asset, byte[] key, AtomRow row, Observation observation) {
+    if (row.getKind().equals(FindingKind.VULNERABLE_PACKAGE.name())) {
+      state.order().indexVulnerability(row.getNativeId(), asset, key);
+      for (String alias : observation.getAliases()) {
+        state.order().indexVulnerability(VulnerabilityIds.normalise(alias), asset, key);
+      }
+    }
+  }
+
+  /** Keeps the fuller text, whoever wrote it first: the same whatever the order of scans. */
+  private void putText(long asset, byte[] key, Observation observation) {
+    TextRow text =
+        TextRow.newBuilder()
+            .setTitle(observation.getTitle())
+            .setDescription(observation.getDescription())
+            .setReferences(observation.getReferences().stream().limit(20).toList())
+            .setCwes(observation.getCwes().stream().distinct().sorted().toList())
+            .setRank(
+                observation.getDescription() == null ? 0 : observation.getDescription().length())
+            .build();
+    TextRow before = state.facts().text(asset, key);
+    if (before == null || TEXTS.compare(text, before) > 0) {
+      state.facts().putText(asset, key, text);
+    }
+  }
+
+  private static final Comparator<TextRow> TEXTS =
+      Comparator.comparingInt(TextRow::getRank)
+          .thenComparing(text -> text.getTitle().length())
+          .thenComparing(TextRow::getTitle)
+          .thenComparing(text -> String.valueOf(text.getDescription()));
+
+  private ClaimRow claim(Observation observation, byte[] occurrence, boolean present) {
+    Component component = observation.getComponent();
+    List<ByteBuffer> kept = new ArrayList<>();
+    observation.getRatings().stream().limit(20).forEach(rating -> kept.add(ratings.wrap(rating)));
+    return ClaimRow.newBuilder()
+        .setOccurrence(ByteBuffer.wrap(occurrence))
+        .setPresent(present)
+        .setVersion(component == null ? null : component.getVersion())
+        .setPlace(placeOf(observation))
+        .setPlaceCount(component == null ? 1 : Math.max(1, component.getPlaceCount()))
+        .setLocation(
+            observation.getLocation() == null ? null : locations.wrap(observation.getLocation()))
+        .setFixedVersions(observation.getFixedVersions())
+        .setFixState(observation.getFixState().name())
+        .setRatings(kept)
+        .setReachability(observation.getReachability().name())
+        .setScannerState(observation.getScannerState().name())
+        .setSecretValidity(
+            observation.getSecret() == null
+                ? SecretValidity.UNKNOWN.name()
+                : observation.getSecret().getValidity().name())
+        .setKev(Boolean.TRUE.equals(observation.getKev()))
+        .setEpss(observation.getEpssScore())
+        .build();
+  }
+
+  private static String placeOf(Observation observation) {
+    String place = observation.getPlace() == null ? "" : observation.getPlace();
+    if (observation.getComponent() != null && !observation.getComponent().getPlaces().isEmpty()) {
+      place = observation.getComponent().getPlaces().get(0);
+    } else if (observation.getLocation() != null) {
+      place = observation.getLocation().getPath();
+    } else if (observation.getResource() != null) {
+      place = observation.getResource().getAddress();
+    }
+    // Trivy writes paths in an image without the leading slash, Grype with it.
+    place = place.startsWith("/") ? place.substring(1) : place;
+    return place.length() > LONGEST_PLACE ? place.substring(0, LONGEST_PLACE) : place;
+  }
+
+  /** A check that passed, and what the source itself calls fixed or absent, is no claim. */
+  private static boolean isPresent(Observation observation) {
+    return observation.getScannerState() != ScannerState.FIXED
+        && observation.getScannerState() != ScannerState.PASSED
+        && observation.getBaselineState() != BaselineState.ABSENT;
+  }
+
+  private static void count(SeriesRow series, AtomRow atom, int more) {
+    series.setPresent(series.getPresent() + more);
+    series
+        .getPresentByEcosystem()
+        .merge(group(atom), (long) more, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+  }
+
+  private static String group(AtomRow atom) {
+    return atom.getEcosystem().isEmpty() ? atom.getKind() : atom.getEcosystem();
+  }
+}

@@ -1,0 +1,472 @@
+package dev.sluice.streams.engine;
+
+import dev.sluice.events.Decision;
+import dev.sluice.events.DecisionRecord;
+import dev.sluice.events.Finding;
+import dev.sluice.events.FindingKind;
+import dev.sluice.events.FindingStatus;
+import dev.sluice.events.FixState;
+import dev.sluice.events.Location;
+import dev.sluice.events.Rating;
+import dev.sluice.events.Reachability;
+import dev.sluice.events.ScannerState;
+import dev.sluice.events.SecretValidity;
+import dev.sluice.streams.rules.finding.Claimed;
+import dev.sluice.streams.rules.finding.FindingAssembly;
+import dev.sluice.streams.rules.finding.Subject;
+import dev.sluice.streams.rules.identity.AliasGroups;
+import dev.sluice.streams.rules.identity.Atom;
+import dev.sluice.streams.rules.identity.Hashes;
+import dev.sluice.streams.rules.item.ItemKey;
+import dev.sluice.streams.rules.life.Revisions;
+import dev.sluice.streams.rules.policy.PolicyFacts;
+import dev.sluice.streams.state.Facts.KeyedAtom;
+import dev.sluice.streams.state.Facts.KeyedClaim;
+import dev.sluice.streams.state.RowCodec;
+import dev.sluice.streams.state.State;
+import dev.sluice.streams.state.row.AtomRow;
+import dev.sluice.streams.state.row.ClaimRow;
+import dev.sluice.streams.state.row.FindingRow;
+import dev.sluice.streams.state.row.SeriesRow;
+import dev.sluice.streams.state.row.TextRow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What is the same, and whether somebody must act. Looks at everything about one subject (a package
+ * of an asset) at a time, because alias statements about it can merge or split its findings.
+ */
+final class Findings {
+  /** A finding with more claims than this speaks for the first of them; the rest stay in state. */
+  private static final int MOST_CLAIMS = 10_000;
+
+  private static final String PREFIX = "f-";
+
+  private final State state;
+  private final Outputs outputs;
+  private final EngineSettings settings;
+  private final Judgement judgement;
+  private final Counters counters;
+  private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
+  private final RowCodec<Location> locations = new RowCodec<>(Location.class);
+  private final RowCodec<Rating> ratings = new RowCodec<>(Rating.class);
+
+  Findings(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
+    this.state = state;
+    this.outputs = outputs;
+    this.settings = settings;
+    this.judgement = new Judgement(knowledge);
+    this.counters = new Counters(state);
+  }
+
+  /** The marked atoms about one subject become findings; their marks are taken away. */
+  void settle(Work work, byte[] anyAtom) {
+    Set<ByteBuffer> marked = marked(work, anyAtom);
+    for (Group group : touched(work, anyAtom, marked)) {
+      settle(work, group);
+    }
+    marked.forEach(atom -> state.order().clearAtom(work.key, atom.array()));
+  }
+
+  /**
+   * Whether settling this subject would let through findings, and as which items; changes nothing.
+   */
+  Set<String> preview(Work work, byte[] anyAtom) {
+    Set<ByteBuffer> marked = marked(work, anyAtom);
+    Set<String> items = new TreeSet<>();
+    for (Group group : grouped(work, anyAtom)) {
+      if (group.atoms().stream().anyMatch(atom -> marked.contains(ByteBuffer.wrap(atom.key())))) {
+        Finding finding = judged(work, group).finding();
+        if (finding.getDecision().getActionable() && ItemKey.mayJoinBaseline(finding)) {
+          items.add(ItemKey.of(finding, false).id());
+        }
+      }
+    }
+    return items;
+  }
+
+  private Set<ByteBuffer> marked(Work work, byte[] anyAtom) {
+    return state.order().markedBeside(work.key, anyAtom).stream()
+        .map(ByteBuffer::wrap)
+        .collect(Collectors.toSet());
+  }
+
+  /** Atoms that are the same problem. */
+  private record Group(String id, String canonical, Set<String> ids, List<KeyedAtom> atoms) {}
+
+  /** A finding with its decision, and the series that claim it. */
+  private record Judged(Finding finding, PolicyFacts facts, List<Long> claimedBy) {}
+
+  private List<Group> grouped(Work work, byte[] anyAtom) {
+    List<KeyedAtom> atoms = state.facts().atomsBeside(work.key, anyAtom);
+    boolean aliased =
+        !atoms.isEmpty()
+            && atoms.get(0).row().getKind().equals(FindingKind.VULNERABLE_PACKAGE.name());
+    Map<String, String> canonical = aliased ? aliases(atoms) : Map.of();
+    Map<String, List<KeyedAtom>> byCanonical = new TreeMap<>();
+    for (KeyedAtom atom : atoms) {
+      String nativeId = atom.row().getNativeId();
+      byCanonical
+          .computeIfAbsent(canonical.getOrDefault(nativeId, nativeId), k -> new ArrayList<>())
+          .add(atom);
+    }
+    Map<String, Set<String>> ids = new HashMap<>();
+    canonical.forEach((id, to) -> ids.computeIfAbsent(to, k -> new TreeSet<>()).add(id));
+    List<Group> groups = new ArrayList<>();
+    byCanonical.forEach(
+        (to, members) -> {
+          AtomRow first = members.get(0).row();
+          String id =
+              Hashes.id(
+                  PREFIX, work.asset, first.getUnit(), first.getKind(), first.getSubject(), to);
+          groups.add(new Group(id, to, ids.getOrDefault(to, Set.of()), members));
+        });
+    return groups;
+  }
+
+  private static Map<String, String> aliases(List<KeyedAtom> atoms) {
+    AliasGroups groups = new AliasGroups();
+    for (KeyedAtom atom : atoms) {
+      groups.add(atom.row().getNativeId(), List.of());
+      atom.row()
+          .getAliasClaims()
+          .forEach(claim -> groups.add(atom.row().getNativeId(), claim.getAliases()));
+    }
+    return groups.canonical();
+  }
+
+  /** Groups with a marked atom, and groups that won or lost one; relabels atoms on the way. */
+  private List<Group> touched(Work work, byte[] anyAtom, Set<ByteBuffer> marked) {
+    List<Group> all = grouped(work, anyAtom);
+    Set<String> ids = all.stream().map(Group::id).collect(Collectors.toSet());
+    Set<String> lost = new TreeSet<>();
+    Set<String> touched = new TreeSet<>();
+    for (Group group : all) {
+      for (KeyedAtom atom : group.atoms()) {
+        String before = atom.row().getFindingId();
+        if (!group.id().equals(before)) {
+          atom.row().setFindingId(group.id());
+          state.facts().putAtom(work.key, atom.key(), atom.row());
+          touched.add(group.id());
+          if (before != null) {
+            lost.add(before);
+          }
+        } else if (marked.contains(ByteBuffer.wrap(atom.key()))) {
+          touched.add(group.id());
+        }
+      }
+    }
+    for (Group group : all) {
+      for (String former : lost) {
+        if (!ids.contains(former) && group.atoms().stream().anyMatch(a -> isOf(work, a, former))) {
+          move(work, former, group.id());
+        }
+      }
+    }
+    return all.stream()
+        .filter(group -> touched.contains(group.id()) || lost.contains(group.id()))
+        .toList();
+  }
+
+  private boolean isOf(Work work, KeyedAtom atom, String finding) {
+    FindingRow row = state.facts().finding(work.key, finding);
+    return row != null
+        && row.getAtoms().stream().anyMatch(key -> Arrays.equals(key.array(), atom.key()));
+  }
+
+  /** A finding whose atoms all went to others stays as a signpost for good. */
+  private void move(Work work, String former, String to) {
+    FindingRow row = state.facts().finding(work.key, former);
+    Finding finding = findings.decode(row.getFinding());
+    if (finding.getMovedTo() != null) {
+      return;
+    }
+    counters.replace(work, former, row, null, List.of());
+    leave(work, finding, false, null);
+    finding.setMovedTo(to);
+    finding.setStatus(FindingStatus.RESOLVED);
+    finding.setResolution("moved");
+    finding.setItem(null);
+    finding.setLines(List.of());
+    finding.setRevision(finding.getRevision() + 1);
+    finding.setUpdatedAt(work.now);
+    finding.setContentHash(Revisions.hash(finding));
+    row.setFinding(findings.wrap(finding));
+    row.setClaimedBy(List.of());
+    row.setCounted(false);
+    state.facts().putFinding(work.key, former, row);
+    outputs.finding(finding);
+    inherit(work, former, to, finding, row);
+  }
+
+  /** The finding that takes over keeps the first sight and the earlier id of the former one. */
+  private void inherit(Work work, String former, String to, Finding from, FindingRow fromRow) {
+    FindingRow row = state.facts().finding(work.key, to);
+    Finding heir;
+    if (row == null) {
+      heir = Finding.newBuilder(from).build();
+      heir.setId(to);
+      heir.setMovedTo(null);
+      heir.setFormerIds(new ArrayList<>());
+      heir.setRevision(0);
+      heir.setContentHash("");
+      heir.setDecision(null);
+      row = FindingRow.newBuilder(fromRow).setAtoms(List.of()).setClaimedBy(List.of()).build();
+    } else {
+      heir = findings.decode(row.getFinding());
+    }
+    Set<String> formers = new TreeSet<>(heir.getFormerIds());
+    formers.add(former);
+    formers.addAll(from.getFormerIds());
+    formers.remove(to);
+    heir.setFormerIds(List.copyOf(formers));
+    heir.setMovedTo(null);
+    row.setFinding(findings.wrap(heir));
+    state.facts().putFinding(work.key, to, row);
+  }
+
+  private void settle(Work work, Group group) {
+    FindingRow beforeRow = state.facts().finding(work.key, group.id());
+    Finding before = beforeRow == null ? null : findings.decode(beforeRow.getFinding());
+    Judged judged = judged(work, group);
+    Finding now = judged.finding();
+    boolean existed = before != null && before.getRevision() > 0;
+    boolean wasThere = existed && before.getStatus() != FindingStatus.RESOLVED;
+    boolean isThere = now.getStatus() != FindingStatus.RESOLVED;
+    if (!existed && !isThere) {
+      return; // only ever claimed as fixed or passed: nothing that anybody has to know
+    }
+    now.setFormerIds(before == null ? List.of() : before.getFormerIds());
+    now.setEpisode(
+        !existed ? 1 : !wasThere && isThere ? before.getEpisode() + 1 : before.getEpisode());
+    now.setRevision(existed ? before.getRevision() : 0);
+    now.setGeneration(settings.generation());
+    boolean heir = before != null && !existed;
+    if (isThere && !wasThere && !heir) {
+      work.newFindings++;
+    } else if (wasThere && !isThere) {
+      work.fixedFindings++;
+    }
+    if (!isThere) {
+      now.setResolvedAt(wasThere ? work.now : before.getResolvedAt());
+    }
+    FindingRow row =
+        FindingRow.newBuilder()
+            .setFinding(ByteBuffer.allocate(0))
+            .setAtoms(group.atoms().stream().map(a -> ByteBuffer.wrap(a.key())).toList())
+            .setClaimedBy(judged.claimedBy())
+            .setActionableSince(since(beforeRow, now, work))
+            .setOpenedBy(
+                beforeRow != null && (wasThere || heir || !isThere)
+                    ? beforeRow.getOpenedBy()
+                    : work.scanned)
+            .setBaseline(
+                work.adopting && !existed
+                    || beforeRow != null && wasThere && beforeRow.getBaseline())
+            .build();
+    now.setDue(judgement.due(judged.facts(), now, row.getActionableSince()).due());
+    String item =
+        now.getDecision().getActionable() ? ItemKey.of(now, row.getBaseline()).id() : null;
+    now.setItem(item);
+    now.setContentHash(Revisions.hash(now));
+    boolean changed = !existed || !now.getContentHash().equals(before.getContentHash());
+    counters.replace(work, group.id(), beforeRow, now, judged.claimedBy());
+    counters.copyInto(row, now);
+    if (changed) {
+      now.setRevision(now.getRevision() + 1);
+      now.setUpdatedAt(work.now);
+      now.setTraceparent(work.cause.traceparent());
+      join(work, before, now);
+      outputs.finding(now);
+      decide(work, before, now, judged.facts());
+    } else {
+      now.setUpdatedAt(before.getUpdatedAt());
+    }
+    row.setFinding(findings.wrap(compact(now)));
+    if (changed || !row.equals(beforeRow)) {
+      state.facts().putFinding(work.key, group.id(), row);
+    }
+  }
+
+  private static long since(FindingRow before, Finding now, Work work) {
+    if (!now.getDecision().getActionable()) {
+      return 0;
+    }
+    return before != null && before.getActionableSince() > 0
+        ? before.getActionableSince()
+        : work.now.toEpochMilli();
+  }
+
+  private void decide(Work work, Finding before, Finding now, PolicyFacts facts) {
+    Decision earlier = before == null ? null : before.getDecision();
+    if (sameDecision(earlier, now.getDecision())) {
+      return;
+    }
+    outputs.decision(
+        DecisionRecord.newBuilder()
+            .setFindingId(now.getId())
+            .setAsset(now.getAsset())
+            .setRevision(now.getRevision())
+            .setAt(work.now)
+            .setBefore(earlier)
+            .setAfter(now.getDecision())
+            .setFacts(facts.asText())
+            .setCause(work.cause.cause())
+            .setCauseId(work.cause.id())
+            .build());
+  }
+
+  private static boolean sameDecision(Decision a, Decision b) {
+    return a != null
+        && a.getActionable() == b.getActionable()
+        && a.getRule().equals(b.getRule())
+        && a.getReason().equals(b.getReason());
+  }
+
+  /** Moves the finding to the item it belongs to now, and has its items put together again. */
+  private void join(Work work, Finding before, Finding now) {
+    String from = before == null ? null : before.getItem();
+    String to = now.getItem();
+    if (from != null && !from.equals(to)) {
+      leave(work, before, now.getStatus() != FindingStatus.RESOLVED, to);
+    }
+    if (to != null) {
+      if (!to.equals(from)) {
+        state.facts().addMember(work.key, to, now.getId());
+      }
+      state.order().markItem(work.key, to);
+    }
+  }
+
+  private void leave(Work work, Finding finding, boolean stillThere, String to) {
+    if (finding.getItem() != null) {
+      state.facts().removeMember(work.key, finding.getItem(), finding.getId());
+      Items.noteLeaving(state, work.key, finding.getItem(), stillThere, to);
+      state.order().markItem(work.key, finding.getItem());
+    }
+  }
+
+  private Judged judged(Work work, Group group) {
+    List<Claimed> claims = new ArrayList<>();
+    Set<Long> claimedBy = new TreeSet<>();
+    for (KeyedAtom atom : group.atoms()) {
+      gather(work, atom, claims, claimedBy);
+    }
+    Finding finding =
+        FindingAssembly.assemble(
+            subject(work, group), claims, line -> judgement.support(work, line).support());
+    finding.setId(group.id());
+    finding.setIdentityVersion(Atom.VERSION);
+    PolicyFacts facts =
+        judgement.judge(work, finding, ids(group), FindingAssembly.isSetAside(claims));
+    return new Judged(finding, facts, List.copyOf(claimedBy));
+  }
+
+  private static Set<String> ids(Group group) {
+    return group.ids().isEmpty() ? Set.of(group.canonical()) : group.ids();
+  }
+
+  private void gather(Work work, KeyedAtom atom, List<Claimed> claims, Set<Long> claimedBy) {
+    KeyedClaim last = null;
+    while (claims.size() < MOST_CLAIMS) {
+      List<KeyedClaim> page = state.facts().claims(work.key, atom.key(), last, 500);
+      for (KeyedClaim claim : page) {
+        SeriesRow series = work.series(claim.series());
+        if (series != null) {
+          claims.add(claimed(atom.row(), series, claim.row()));
+          if (claim.row().getPresent()) {
+            claimedBy.add(claim.series());
+          }
+        }
+        last = claim;
+      }
+      if (page.size() < 500) {
+        return;
+      }
+    }
+  }
+
+  private Claimed claimed(AtomRow atom, SeriesRow series, ClaimRow claim) {
+    return new Claimed(
+        series.getScanner(),
+        series.getLine(),
+        atom.getNativeId(),
+        claim.getPresent(),
+        claim.getVersion(),
+        claim.getPlace(),
+        claim.getPlaceCount(),
+        locations.decode(claim.getLocation()),
+        claim.getFixedVersions(),
+        FixState.valueOf(claim.getFixState()),
+        claim.getRatings().stream().map(ratings::decode).toList(),
+        Reachability.valueOf(claim.getReachability()),
+        ScannerState.valueOf(claim.getScannerState()),
+        SecretValidity.valueOf(claim.getSecretValidity()),
+        claim.getKev(),
+        claim.getEpss(),
+        claim.getSince());
+  }
+
+  private Subject subject(Work work, Group group) {
+    AtomRow first = group.atoms().get(0).row();
+    TextRow text =
+        group.atoms().stream()
+            .map(atom -> state.facts().text(work.key, atom.key()))
+            .filter(java.util.Objects::nonNull)
+            .max(Comparator.comparingInt(TextRow::getRank).thenComparing(TextRow::getTitle))
+            .orElseGet(() -> TextRow.newBuilder().build());
+    FindingKind kind = FindingKind.valueOf(first.getKind());
+    List<String> aliases =
+        group.ids().stream().filter(id -> !id.equals(group.canonical())).toList();
+    return new Subject(
+        work.asset,
+        first.getUnit(),
+        kind,
+        kind == FindingKind.VULNERABLE_PACKAGE ? group.canonical() : ruleOf(first),
+        aliases,
+        first.getSubject(),
+        smallest(group, AtomRow::getName),
+        smallest(group, AtomRow::getSourcePackage),
+        first.getEcosystem(),
+        smallest(group, AtomRow::getDistro),
+        text.getTitle(),
+        text.getDescription(),
+        text.getReferences(),
+        text.getCwes());
+  }
+
+  /** Code atoms are numbered behind the rule's id. */
+  private static String ruleOf(AtomRow atom) {
+    int hash = atom.getNativeId().lastIndexOf('#');
+    return Atom.isCounted(FindingKind.valueOf(atom.getKind())) && hash > 0
+        ? atom.getNativeId().substring(0, hash)
+        : atom.getNativeId();
+  }
+
+  private static String smallest(Group group, java.util.function.Function<AtomRow, String> field) {
+    return group.atoms().stream()
+        .map(atom -> field.apply(atom.row()))
+        .filter(java.util.Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  /** What is needed to put items together and to compare; display text is kept with the atoms. */
+  private static Finding compact(Finding finding) {
+    Finding compact = Finding.newBuilder(finding).build();
+    compact.setDescription(null);
+    compact.setRatings(List.of());
+    compact.setReferences(finding.getReferences().stream().limit(1).toList());
+    compact.setOccurrences(finding.getOccurrences().stream().limit(1).toList());
+    return compact;
+  }
+}

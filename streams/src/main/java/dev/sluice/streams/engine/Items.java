@@ -1,0 +1,189 @@
+package dev.sluice.streams.engine;
+
+import dev.sluice.events.ActionEventType;
+import dev.sluice.events.ActionItem;
+import dev.sluice.events.Finding;
+import dev.sluice.events.ItemKind;
+import dev.sluice.events.ItemStatus;
+import dev.sluice.streams.rules.item.ItemAssembly;
+import dev.sluice.streams.rules.item.ItemKey;
+import dev.sluice.streams.rules.life.ItemLife;
+import dev.sluice.streams.rules.life.ItemLife.Step;
+import dev.sluice.streams.state.Order.Due;
+import dev.sluice.streams.state.RowCodec;
+import dev.sluice.streams.state.State;
+import dev.sluice.streams.state.row.FindingRow;
+import dev.sluice.streams.state.row.ItemRow;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts marked items together again and says what happened to them. */
+final class Items {
+  /** An item with more findings than this is put together from the first of them. */
+  private static final int MOST_MEMBERS = 5_000;
+
+  private final State state;
+  private final Knowledge knowledge;
+  private final Outputs outputs;
+  private final EngineSettings settings;
+  private final RowCodec<ActionItem> items = new RowCodec<>(ActionItem.class);
+  private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
+
+  Items(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
+    this.state = state;
+    this.knowledge = knowledge;
+    this.outputs = outputs;
+    this.settings = settings;
+  }
+
+  /**
+   * Notes, for when the item turns out to be empty, why a finding left it.
+   *
+   * @param stillThere it left by a decision, not because it is gone
+   * @param to the item it moved to, or null
+   */
+  static void noteLeaving(State state, long asset, String item, boolean stillThere, String to) {
+    ItemRow row = state.facts().item(asset, item);
+    if (row != null) {
+      row.setWithdrawing(row.getWithdrawing() || stillThere);
+      row.setContinuesIn(to == null ? row.getContinuesIn() : to);
+      state.facts().putItem(asset, item, row);
+    }
+  }
+
+  /** A marked item is put together; its mark is taken away. */
+  void settle(Work work, String id) {
+    ItemRow row = state.facts().item(work.key, id);
+    ActionItem before = row == null ? null : items.decode(row.getItem());
+    List<Finding> members = members(work.key, id);
+    Optional<Step> step;
+    if (members.isEmpty()) {
+      boolean withdrawn = row != null && row.getWithdrawing();
+      step =
+          ItemLife.left(
+              before,
+              withdrawn ? ItemStatus.WITHDRAWN : ItemStatus.RESOLVED,
+              leavingReason(row),
+              work.cause,
+              work.now);
+    } else {
+      FindingRow first = state.facts().finding(work.key, members.get(0).getId());
+      ItemKey key = ItemKey.of(members.get(0), first.getBaseline());
+      ActionItem now = ItemAssembly.assemble(key, members, Judgement.owner(work, members.get(0)));
+      now.setDueReason(dueReason(work, now));
+      now.setEmbargoed(settings.embargoed());
+      now.setGeneration(settings.generation());
+      step = ItemLife.held(before, now, work.cause, work.now);
+    }
+    if (step.isPresent()) {
+      send(work, row, before, step.get(), members.size());
+    } else if (row != null && row.getWithdrawing()) {
+      row.setWithdrawing(false);
+      row.setContinuesIn(null);
+      state.facts().putItem(work.key, id, row);
+    }
+    state.order().clearItem(work.key, id);
+  }
+
+  private static String leavingReason(ItemRow row) {
+    if (row != null && row.getContinuesIn() != null) {
+      return "It continues in item " + row.getContinuesIn() + ".";
+    }
+    return row != null && row.getWithdrawing()
+        ? "It is still there, and by a decision nobody has to act on it any more."
+        : "Nobody sees it any more.";
+  }
+
+  private void send(Work work, ItemRow row, ActionItem before, Step step, int members) {
+    ActionItem now = step.item();
+    boolean sameDue =
+        row != null
+            && before.getEpisode() == now.getEpisode()
+            && java.util.Objects.equals(before.getDue(), now.getDue());
+    forget(work.key, before);
+    ItemRow kept =
+        ItemRow.newBuilder()
+            .setItem(items.wrap(now))
+            .setMembers(members)
+            .setDueSoonSent(sameDue && row.getDueSoonSent())
+            .setOverdueSent(sameDue && row.getOverdueSent())
+            .build();
+    state.facts().putItem(work.key, now.getId(), kept);
+    remind(work.key, now);
+    outputs.item(now);
+    outputs.event(step.event());
+  }
+
+  /** Sends reminders whose time has come. */
+  void remindUntil(Instant now, int limit) {
+    for (Due due : state.order().dueUntil(now.toEpochMilli(), limit)) {
+      state.order().removeDue(due);
+      ItemRow row = state.facts().item(due.asset(), due.item());
+      ActionItem item = row == null ? null : items.decode(row.getItem());
+      if (item == null || item.getStatus() != ItemStatus.OPEN || item.getDue() == null) {
+        continue;
+      }
+      if (!item.getDue().isAfter(now)) {
+        if (!row.getOverdueSent()) {
+          row.setOverdueSent(true);
+          row.setDueSoonSent(true);
+          state.facts().putItem(due.asset(), due.item(), row);
+          outputs.event(ItemLife.reminder(item, ActionEventType.OVERDUE, now));
+        }
+      } else if (!row.getDueSoonSent()) {
+        row.setDueSoonSent(true);
+        state.facts().putItem(due.asset(), due.item(), row);
+        outputs.event(ItemLife.reminder(item, ActionEventType.DUE_SOON, now));
+      }
+    }
+  }
+
+  private void remind(long asset, ActionItem item) {
+    if (item.getStatus() == ItemStatus.OPEN && item.getDue() != null) {
+      state.order().putDue(new Due(item.getDue().toEpochMilli(), asset, item.getId()));
+      state.order().putDue(new Due(soon(item), asset, item.getId()));
+    }
+  }
+
+  private void forget(long asset, ActionItem before) {
+    if (before != null && before.getDue() != null) {
+      state.order().removeDue(new Due(before.getDue().toEpochMilli(), asset, before.getId()));
+      state.order().removeDue(new Due(soon(before), asset, before.getId()));
+    }
+  }
+
+  private long soon(ActionItem item) {
+    return item.getDue().minus(knowledge.policy().dueSoonLead()).toEpochMilli();
+  }
+
+  private String dueReason(Work work, ActionItem item) {
+    if (item.getDue() == null) {
+      return null;
+    }
+    return item.getKind() == ItemKind.BASELINE
+        ? "latest of its findings"
+        : item.getKnownExploited() ? "known to be exploited" : "severity";
+  }
+
+  private List<Finding> members(long asset, String item) {
+    List<Finding> members = new ArrayList<>();
+    String last = null;
+    while (members.size() < MOST_MEMBERS) {
+      List<String> page = state.facts().members(asset, item, last, 500);
+      for (String id : page) {
+        FindingRow row = state.facts().finding(asset, id);
+        if (row != null) {
+          members.add(findings.decode((ByteBuffer) row.getFinding()));
+        }
+        last = id;
+      }
+      if (page.size() < 500) {
+        break;
+      }
+    }
+    return members;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.streams.engine;
+
+import dev.sluice.events.AssetRole;
+import dev.sluice.events.Decision;
+import dev.sluice.events.Exposure;
+import dev.sluice.events.Finding;
+import dev.sluice.events.FindingKind;
+import dev.sluice.events.FindingStatus;
+import dev.sluice.events.GateMode;
+import dev.sluice.events.LineState;
+import dev.sluice.events.SecretValidity;
+import dev.sluice.events.Support;
+import dev.sluice.streams.rules.finding.FindingAssembly;
+import dev.sluice.streams.rules.identity.Purls;
+import dev.sluice.streams.rules.policy.Deadline;
+import dev.sluice.streams.rules.policy.PolicyFacts;
+import dev.sluice.streams.rules.policy.PolicyOutcome;
+import dev.sluice.streams.rules.support.SupportAnswer;
+import dev.sluice.streams.rules.support.SupportLookup;
+import dev.sluice.streams.state.row.LineRow;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings findings, what is known of the world, and the policy together. */
+final class Judgement {
+  private static final List<Support> BEST_FIRST =
+      List.of(Support.SUPPORTED, Support.NOT_APPLICABLE, Support.UNKNOWN, Support.UNSUPPORTED);
+
+  private final Knowledge knowledge;
+
+  Judgement(Knowledge knowledge) {
+    this.knowledge = knowledge;
+  }
+
+  SupportAnswer support(Work work, String line) {
+    LineRow head = work.line(line);
+    return SupportLookup.of(
+        work.matrix,
+        Products.role(work.profile, work.matrix),
+        line,
+        head == null ? null : head.getHeadVersion(),
+        work.now.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /**
+   * Completes a finding with exploitation, status and decision.
+   *
+   * @param ids every id of the vulnerability
+   * @param setAside whether every scanner that claims it has set its claim aside
+   * @return the facts that decided
+   */
+  PolicyFacts judge(Work work, Finding finding, Set<String> ids, boolean setAside) {
+    if (finding.getKind() == FindingKind.VULNERABLE_PACKAGE) {
+      Knowledge.Exploited exploited = knowledge.exploited(ids);
+      finding.setKnownExploited(finding.getKnownExploited() || exploited.known());
+      finding.setExploitedDue(exploited.due());
+      if (exploited.epss() != null) {
+        finding.setEpssScore(exploited.epss());
+      }
+    }
+    PolicyFacts facts = facts(work, finding, setAside);
+    boolean present = finding.getLines().stream().anyMatch(LineState::getPresent);
+    if (!present) {
+      finding.setStatus(FindingStatus.RESOLVED);
+      finding.setResolution("not-seen");
+      finding.setDecision(
+          decision(
+              work, new PolicyOutcome(false, "resolved", "resolved", "Nobody sees it any more.")));
+      return facts;
+    }
+    PolicyOutcome outcome = knowledge.policy().decide(facts);
+    finding.setStatus(outcome.actionable() ? FindingStatus.OPEN : FindingStatus.WITHHELD);
+    finding.setDecision(decision(work, outcome));
+    return facts;
+  }
+
+  /** When an actionable finding is due, or null. */
+  Deadline due(PolicyFacts facts, Finding finding, long actionableSince) {
+    return finding.getDecision().getActionable()
+        ? knowledge
+            .policy()
+            .due(facts, finding.getFirstSeen(), Instant.ofEpochMilli(actionableSince))
+        : new Deadline(null, null);
+  }
+
+  boolean failsGate(Work work, Finding finding, boolean isNew, GateMode mode) {
+    return knowledge.policy().failsGate(facts(work, finding, false), isNew, mode);
+  }
+
+  /** Owner of the finding's unit, else of the asset, else null. */
+  static String owner(Work work, Finding finding) {
+    if (work.profile == null) {
+      return null;
+    }
+    return work.profile.getUnits().stream()
+        .filter(unit -> unit.getName().equals(finding.getUnit()) && unit.getOwner() != null)
+        .map(unit -> unit.getOwner())
+        .findFirst()
+        .orElse(work.profile.getOwner());
+  }
+
+  private Decision decision(Work work, PolicyOutcome outcome) {
+    return Decision.newBuilder()
+        .setActionable(outcome.actionable())
+        .setRule(outcome.rule())
+        .setReason(outcome.reason())
+        .setExplanation(outcome.explanation())
+        .setPolicyVersion(knowledge.policy().version())
+        .setMatrixVersion(work.matrix == null ? null : work.matrix.getVersion())
+        .build();
+  }
+
+  private PolicyFacts facts(Work work, Finding finding, boolean setAside) {
+    List<LineState> present = finding.getLines().stream().filter(LineState::getPresent).toList();
+    Optional<String> fixed =
+        present.stream()
+            .filter(line -> line.getSupport() != Support.UNSUPPORTED)
+            .map(LineState::getFixedVersion)
+            .filter(Objects::nonNull)
+            .findFirst();
+    AssetRole role = Products.role(work.profile, work.matrix);
+    return PolicyFacts.builder(finding.getKind())
+        .severity(finding.getSeverity())
+        .knownExploited(finding.getKnownExploited())
+        .exploitedDue(finding.getExploitedDue())
+        .epss(finding.getEpssScore())
+        .hasFix(FindingAssembly.hasFix(finding))
+        .fixedVersion(fixed.orElse(""))
+        .fixState(finding.getFixState())
+        .support(best(present))
+        .secretLive(
+            finding.getKind() == FindingKind.SECRET
+                && finding.getSecretValidity() != SecretValidity.REVOKED)
+        .reachability(finding.getReachability())
+        .scanners(finding.getScanners())
+        .scannerSuppressed(setAside)
+        .asset(finding.getAsset())
+        .unit(finding.getUnit())
+        .exposure(work.profile == null ? Exposure.UNKNOWN : work.profile.getExposure())
+        .role(role)
+        .owner(owner(work, finding))
+        .packageName(finding.getPackageName())
+        .ecosystem(finding.getPackage$() == null ? "" : Purls.type(finding.getPackage$()))
+        .vulnerability(finding.getVulnerability())
+        .cwes(finding.getCwes())
+        .lines(present.stream().map(LineState::getLine).toList())
+        .firstSeen(finding.getFirstSeen())
+        .build();
+  }
+
+  private static Support best(List<LineState> lines) {
+    return lines.stream()
+        .map(LineState::getSupport)
+        .min(Comparator.comparingInt(BEST_FIRST::indexOf))
+        .orElse(Support.UNKNOWN);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.sluice.streams.knowledge;
+
+import dev.sluice.events.AssetProfile;
+import dev.sluice.events.KnowledgeKind;
+import dev.sluice.events.KnowledgeRevision;
+import dev.sluice.events.Policy;
+import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.VulnerabilityIntel;
+import dev.sluice.serde.AvroSerdes;
+import dev.sluice.settings.KafkaSettings;
+import dev.sluice.streams.rules.identity.Hashes;
+import dev.sluice.streams.rules.policy.CompiledPolicy;
+import dev.sluice.topics.AssetPartitioner;
+import dev.sluice.topics.Topic;
+import dev.sluice.topics.Topics;
+import dev.sluice.topics.Topics.Realm;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Writes reference data and then tells every partition which revision it has reached, so that all
+ * of them act on it, each at a point of its own log. Revisions are the time of loading in
+ * milliseconds: they count up without anybody having to read what was there.
+ */
+public final class KnowledgePublisher implements AutoCloseable {
+  /** The name under which the policy that decides is kept. */
+  public static final String POLICY = "default";
+
+  private static final int MOST_CHANGED = 10_000;
+
+  private final KafkaSettings kafka;
+  private final AvroSerdes serdes;
+  private final Clock clock;
+  private final Producer<byte[], byte[]> producer;
+  private final Map<String, Serializer<?>> serializers = new HashMap<>();
+
+  /**
+   * @param producer idempotent, with acks of all
+   */
+  public KnowledgePublisher(
+      KafkaSettings kafka, AvroSerdes serdes, Clock clock, Producer<byte[], byte[]> producer) {
+    this.kafka = kafka;
+    this.serdes = serdes;
+    this.clock = clock;
+    this.producer = producer;
+  }
+
+  public static KnowledgePublisher of(KafkaSettings kafka, AvroSerdes serdes, Clock clock) {
+    Map<String, Object> properties = new HashMap<>(kafka.properties());
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    return new KnowledgePublisher(
+        kafka,
+        serdes,
+        clock,
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** Loads a support matrix; its revision is set here. */
+  public void load(SupportMatrix matrix) {
+    long revision = clock.millis();
+    matrix.setRevision(revision);
+    write(Topics.SUPPORT_MATRIX, matrix.getProduct(), matrix);
+    announce(
+        KnowledgeKind.SUPPORT_MATRIX,
+        matrix.getProduct(),
+        revision,
+        matrix.getVersion(),
+        List.of());
+  }
+
+  /**
+   * Loads the policy that decides.
+   *
+   * @throws dev.sluice.streams.rules.policy.PolicyException if it does not compile; the one before
+   *     it stays in force
+   */
+  public void loadPolicy(String yaml, String loadedBy) {
+    CompiledPolicy compiled = CompiledPolicy.compile(yaml);
+    long revision = clock.millis();
+    Policy policy =
+        Policy.newBuilder()
+            .setName(POLICY)
+            .setDocument(yaml)
+            .setVersion(compiled.version())
+            .setRevision(revision)
+            .setLoadedAt(clock.instant())
+            .setLoadedBy(loadedBy)
+            .build();
+    write(Topics.POLICIES, POLICY, policy);
+    announce(KnowledgeKind.POLICY, POLICY, revision, compiled.version(), List.of());
+  }
+
+  /** Loads what a feed says of vulnerabilities. */
+  public void load(String feed, List<VulnerabilityIntel> entries) {
+    long revision = clock.millis();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (VulnerabilityIntel intel : entries) {
+      intel.setRevision(revision);
+      sent.add(send(Topics.INTEL, null, intel.getSource() + ':' + intel.getVulnerability(), intel));
+    }
+    await(sent);
+    List<String> changed =
+        entries.stream().map(VulnerabilityIntel::getVulnerability).distinct().toList();
+    announce(KnowledgeKind.INTEL, feed, revision, "", changed);
+  }
+
+  /** Keeps what a team says of an asset. */
+  public void keep(AssetProfile profile) {
+    int partition = AssetPartitioner.partition(profile.getAsset(), kafka.partitions());
+    await(List.of(send(Topics.ASSETS, partition, profile.getAsset(), profile)));
+  }
+
+  private void announce(
+      KnowledgeKind kind, String name, long revision, String version, List<String> changed) {
+    KnowledgeRevision word =
+        KnowledgeRevision.newBuilder()
+            .setKind(kind)
+            .setName(name)
+            .setRevision(revision)
+            .setVersion(version)
+            .setChanged(changed.size() > MOST_CHANGED ? List.of() : changed)
+            .setEverything(changed.size() > MOST_CHANGED)
+            .setAt(clock.instant())
+            .build();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (int partition = 0; partition < kafka.partitions(); partition++) {
+      sent.add(send(Topics.KNOWLEDGE, partition, kind + ":" + name, word));
+    }
+    await(sent);
+  }
+
+  private <V extends SpecificRecord> void write(Topic<V> topic, String key, V value) {
+    await(List.of(send(topic, null, key, value)));
+  }
+
+  private <V extends SpecificRecord> Future<RecordMetadata> send(
+      Topic<V> topic, Integer partition, String key, V value) {
+    String name = Topics.name(kafka.prefix(), Realm.COMMON, topic);
+    byte[] bytes = serializer(topic).serialize(name, value);
+    return producer.send(
+        new ProducerRecord<>(name, partition, key.getBytes(StandardCharsets.UTF_8), bytes));
+  }
+
+  @SuppressWarnings("unchecked") // put under the topic whose values it writes
+  private <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
+    return (Serializer<V>)
+        serializers.computeIfAbsent(topic.name(), name -> serdes.forTopic(topic).serializer());
+  }
+
+  private void await(List<Future<RecordMetadata>> sent) {
+    producer.flush();
+    for (Future<RecordMetadata> future : sent) {
+      try {
+        future.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new KafkaException("interrupted while loading reference data", e);
+      } catch (ExecutionException e) {
+        throw new KafkaException("reference data could not be written", e.getCause());
+      }
+    }
+  }
+
+  /** Content hash of a document, for {@code version} fields. */
+  public static String version(String document) {
+    return Hashes.hex(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Runs the topology: settings, start, stop, health. */
+package dev.sluice.streams;

@@ -1,0 +1,232 @@
+package dev.sluice.streams.state;
+
+import dev.sluice.events.AssetProfile;
+import dev.sluice.streams.rules.identity.Hashes;
+import dev.sluice.streams.state.row.AssetRow;
+import dev.sluice.streams.state.row.AtomRow;
+import dev.sluice.streams.state.row.ClaimRow;
+import dev.sluice.streams.state.row.FindingRow;
+import dev.sluice.streams.state.row.ItemRow;
+import dev.sluice.streams.state.row.LineRow;
+import dev.sluice.streams.state.row.SeriesRow;
+import dev.sluice.streams.state.row.TextRow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.roaringbitmap.RoaringBitmap;
+
+/** What is known of each asset: atoms, claims, texts, findings, items, series and lines. */
+public final class Facts {
+  /** An atom and its key. */
+  public record KeyedAtom(byte[] key, AtomRow row) {}
+
+  /** A claim and where it is kept. */
+  public record KeyedClaim(byte[] atom, long series, int ordinal, ClaimRow row) {}
+
+  private static final int ATOM = 16;
+  private static final int PAGE = 256;
+
+  private final Table table;
+  private final RowCodec<AtomRow> atoms = new RowCodec<>(AtomRow.class);
+  private final RowCodec<ClaimRow> claims = new RowCodec<>(ClaimRow.class);
+  private final RowCodec<TextRow> texts = new RowCodec<>(TextRow.class);
+  private final RowCodec<FindingRow> findings = new RowCodec<>(FindingRow.class);
+  private final RowCodec<ItemRow> items = new RowCodec<>(ItemRow.class);
+  private final RowCodec<SeriesRow> series = new RowCodec<>(SeriesRow.class);
+  private final RowCodec<LineRow> lines = new RowCodec<>(LineRow.class);
+  private final RowCodec<AssetRow> assets = new RowCodec<>(AssetRow.class);
+  private final RowCodec<AssetProfile> profiles = new RowCodec<>(AssetProfile.class);
+
+  public Facts(Table table) {
+    this.table = table;
+  }
+
+  public static long assetKey(String asset) {
+    return Keys.asset(asset);
+  }
+
+  public AtomRow atom(long asset, byte[] atom) {
+    return atoms.decode(table.get(Keys.of(Keys.ATOM, asset, atom)));
+  }
+
+  public void putAtom(long asset, byte[] atom, AtomRow row) {
+    table.put(Keys.of(Keys.ATOM, asset, atom), atoms.encode(row));
+  }
+
+  /** All atoms about the same subject as the given one. */
+  public List<KeyedAtom> atomsBeside(long asset, byte[] atom) {
+    List<KeyedAtom> found = new ArrayList<>();
+    byte[] prefix = Keys.of(Keys.ATOM, asset, Arrays.copyOf(atom, 8));
+    byte[] after = null;
+    while (true) {
+      List<Table.Entry> page = table.page(prefix, after, PAGE);
+      for (Table.Entry entry : page) {
+        found.add(
+            new KeyedAtom(
+                Arrays.copyOfRange(entry.key(), 9, 9 + ATOM), atoms.decode(entry.value())));
+        after = entry.key();
+      }
+      if (page.size() < PAGE) {
+        return found;
+      }
+    }
+  }
+
+  /** A page of all atoms of an asset. */
+  public List<byte[]> atomKeys(long asset, byte[] afterAtom, int limit) {
+    byte[] after = afterAtom == null ? null : Keys.of(Keys.ATOM, asset, afterAtom);
+    return table.page(Keys.of(Keys.ATOM, asset), after, limit).stream()
+        .map(entry -> Arrays.copyOfRange(entry.key(), 9, 9 + ATOM))
+        .toList();
+  }
+
+  public TextRow text(long asset, byte[] atom) {
+    return texts.decode(table.get(Keys.of(Keys.TEXT, asset, atom)));
+  }
+
+  public void putText(long asset, byte[] atom, TextRow row) {
+    table.put(Keys.of(Keys.TEXT, asset, atom), texts.encode(row));
+  }
+
+  public ClaimRow claim(long asset, byte[] atom, long seriesId, int ordinal) {
+    return claims.decode(table.get(Keys.of(Keys.CLAIM, asset, atom, seriesId, ordinal)));
+  }
+
+  public void putClaim(long asset, byte[] atom, long seriesId, int ordinal, ClaimRow row) {
+    table.put(Keys.of(Keys.CLAIM, asset, atom, seriesId, ordinal), claims.encode(row));
+  }
+
+  /**
+   * A page of the claims of an atom.
+   *
+   * @param after the last claim of the page before, or null
+   */
+  public List<KeyedClaim> claims(long asset, byte[] atom, KeyedClaim after, int limit) {
+    byte[] from =
+        after == null ? null : Keys.of(Keys.CLAIM, asset, atom, after.series(), after.ordinal());
+    return table.page(Keys.of(Keys.CLAIM, asset, atom), from, limit).stream()
+        .map(
+            entry -> {
+              ByteBuffer key = ByteBuffer.wrap(entry.key(), 9 + ATOM, 12);
+              return new KeyedClaim(
+                  atom, key.getLong(), key.getInt(), claims.decode(entry.value()));
+            })
+        .toList();
+  }
+
+  public FindingRow finding(long asset, String id) {
+    return findings.decode(table.get(Keys.of(Keys.FINDING, asset, id)));
+  }
+
+  public void putFinding(long asset, String id, FindingRow row) {
+    table.put(Keys.of(Keys.FINDING, asset, id), findings.encode(row));
+  }
+
+  public ItemRow item(long asset, String id) {
+    return items.decode(table.get(Keys.of(Keys.ITEM, asset, id)));
+  }
+
+  public void putItem(long asset, String id, ItemRow row) {
+    table.put(Keys.of(Keys.ITEM, asset, id), items.encode(row));
+  }
+
+  public void addMember(long asset, String item, String finding) {
+    table.put(Keys.of(Keys.MEMBER, asset, item, finding), new byte[0]);
+  }
+
+  public void removeMember(long asset, String item, String finding) {
+    table.delete(Keys.of(Keys.MEMBER, asset, item, finding));
+  }
+
+  /** A page of the findings of an item. */
+  public List<String> members(long asset, String item, String after, int limit) {
+    byte[] prefix = Keys.of(Keys.MEMBER, asset, item, "");
+    byte[] from = after == null ? null : Keys.of(Keys.MEMBER, asset, item, after);
+    return table.page(prefix, from, limit).stream()
+        .map(entry -> Keys.textAfter(entry.key(), prefix.length))
+        .toList();
+  }
+
+  public SeriesRow series(long asset, long seriesId) {
+    return series.decode(table.get(Keys.of(Keys.SERIES, asset, seriesId)));
+  }
+
+  public void putSeries(long asset, SeriesRow row) {
+    table.put(Keys.of(Keys.SERIES, asset, row.getSeriesId()), series.encode(row));
+  }
+
+  /** Every series of an asset. */
+  public List<SeriesRow> allSeries(long asset) {
+    return page(Keys.of(Keys.SERIES, asset), series, 10_000);
+  }
+
+  /** Ordinals that the series claims now. */
+  public RoaringBitmap live(long seriesId) {
+    return Marks.of(table.get(Keys.of(Keys.LIVE, seriesId)));
+  }
+
+  public void putLive(long seriesId, RoaringBitmap marks) {
+    table.put(Keys.of(Keys.LIVE, seriesId), Marks.bytes(marks));
+  }
+
+  /** Ordinals that a suspicious scan did not show, or null if none is held. */
+  public RoaringBitmap held(long seriesId) {
+    byte[] bytes = table.get(Keys.of(Keys.HELD, seriesId));
+    return bytes == null ? null : Marks.of(bytes);
+  }
+
+  /** Holds what a suspicious scan did not show; null lets go of it. */
+  public void putHeld(long seriesId, RoaringBitmap marks) {
+    byte[] key = Keys.of(Keys.HELD, seriesId);
+    if (marks != null) {
+      table.put(key, Marks.bytes(marks));
+    } else if (table.get(key) != null) {
+      table.delete(key);
+    }
+  }
+
+  public LineRow line(long asset, String line) {
+    return lines.decode(table.get(Keys.of(Keys.LINE, asset, Hashes.of8(line))));
+  }
+
+  public void putLine(long asset, LineRow row) {
+    table.put(Keys.of(Keys.LINE, asset, Hashes.of8(row.getLine())), lines.encode(row));
+  }
+
+  public AssetRow asset(long asset) {
+    return assets.decode(table.get(Keys.of(Keys.ASSET, asset)));
+  }
+
+  public void putAsset(long asset, AssetRow row) {
+    table.put(Keys.of(Keys.ASSET, asset), assets.encode(row));
+  }
+
+  /** A page of all assets of the partition. */
+  public List<AssetRow> assets(Long after, int limit) {
+    byte[] from = after == null ? null : Keys.of(Keys.ASSET, after);
+    return table.page(Keys.of(Keys.ASSET), from, limit).stream()
+        .map(entry -> assets.decode(entry.value()))
+        .toList();
+  }
+
+  /** What the team says of the asset, or null. */
+  public AssetProfile profile(long asset) {
+    return profiles.decode(table.get(Keys.of(Keys.PROFILE, asset)));
+  }
+
+  /** Keeps what the team says of the asset; null forgets it. */
+  public void putProfile(long asset, AssetProfile profile) {
+    byte[] key = Keys.of(Keys.PROFILE, asset);
+    if (profile == null) {
+      table.delete(key);
+    } else {
+      table.put(key, profiles.encode(profile));
+    }
+  }
+
+  private <T extends SpecificRecordBase> List<T> page(byte[] prefix, RowCodec<T> codec, int limit) {
+    return table.page(prefix, null, limit).stream().map(e -> codec.decode(e.value())).toList();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.streams.state;
+
+import java.util.List;
+
+/** An ordered map of bytes to bytes. Keys are ordered as unsigned bytes. */
+public interface Table {
+  /** The value, or null. */
+  byte[] get(byte[] key);
+
+  void put(byte[] key, byte[] value);
+
+  void delete(byte[] key);
+
+  /**
+   * A page of the entries whose key begins with a prefix, in order. Pages and not iterators, so
+   * that a caller may write between them and stop when its time is up.
+   *
+   * @param prefix what keys begin with
+   * @param after only keys greater than this one; null for the first page
+   * @param limit largest number of entries
+   */
+  List<Entry> page(byte[] prefix, byte[] after, int limit);
+
+  /** One entry. */
+  record Entry(byte[] key, byte[] value) {}
+}
