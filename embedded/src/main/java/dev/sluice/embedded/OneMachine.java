@@ -7,6 +7,7 @@ import dev.sluice.embedded.registry.RegistryOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 
 /** A broker and, on it, a registry: all the servers that Sluice needs on one machine. */
@@ -72,6 +73,11 @@ public final class OneMachine implements AutoCloseable {
   /** Why the broker can no longer work, if it cannot: close this and end. */
   public Optional<String> failure() {
     return broker.failure();
+  }
+
+  /** Completes with the reason when the broker can no longer work; never, if it always can. */
+  public CompletionStage<String> failed() {
+    return broker.failed();
   }
 
   /** Stops the registry and then the broker. Does nothing the second time. */

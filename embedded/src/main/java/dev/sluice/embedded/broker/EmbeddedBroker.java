@@ -3,8 +3,9 @@ package dev.sluice.embedded.broker;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -28,7 +29,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final String clusterId;
   private final Ports ports;
   private final KafkaRaftServer server;
-  private final AtomicReference<String> failure;
+  private final CompletableFuture<String> failure;
   private final Consumer<String> exitListener;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -37,7 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       String clusterId,
       Ports ports,
       KafkaRaftServer server,
-      AtomicReference<String> failure,
+      CompletableFuture<String> failure,
       Consumer<String> exitListener) {
     this.directory = directory;
     this.clusterId = clusterId;
@@ -56,8 +57,8 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start(BrokerOptions options) {
     DataDirectory directory = DataDirectory.open(options);
-    AtomicReference<String> failure = new AtomicReference<>();
-    Consumer<String> listener = reason -> failure.compareAndSet(null, reason);
+    CompletableFuture<String> failure = new CompletableFuture<>();
+    Consumer<String> listener = failure::complete;
     ProcessExits.listen(listener);
     try {
       String clusterId = directory.format();
@@ -71,7 +72,6 @@ public final class EmbeddedBroker implements AutoCloseable {
             throw new EmbeddedBrokerException(
                 "Kafka did not start in " + directory.path() + ": " + e.getMessage(), e);
           }
-          failure.set(null);
         }
       }
     } catch (RuntimeException e) {
@@ -131,7 +131,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Why the broker can no longer work, if it cannot. */
   public Optional<String> failure() {
-    return Optional.ofNullable(failure.get());
+    return Optional.ofNullable(failure.getNow(null));
+  }
+
+  /** Completes with the reason when the broker can no longer work; never, if it always can. */
+  public CompletionStage<String> failed() {
+    return failure.minimalCompletionStage();
   }
 
   /** Flushes, stops and releases the directory. Does nothing the second time. */

@@ -8,12 +8,13 @@ import java.util.Optional;
 
 /**
  * Keys and values of the {@code _schemas} topic as Confluent's registry writes them, so that either
- * can take over the other's topic. One kind is ours, {@code SLUICE_IDS}: Confluent's skips keys
+ * can take over the other's topic. What only we remember, the highest id, is the value of the key
+ * {@code NOOP}: Confluent's skips that key without a look at its value, and would stop at a key
  * that it does not know.
  */
 final class ChangeJson {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String OURS = "SLUICE_IDS";
+  private static final String NOOP = "NOOP";
 
   /**
    * One record as written.
@@ -55,7 +56,7 @@ final class ChangeJson {
     if (change instanceof Change.Given given) {
       ObjectNode value = JSON.createObjectNode().put("maxId", given.id());
       return new Text(
-          JSON.createObjectNode().put("keytype", OURS).put("magic", 0).toString(),
+          JSON.createObjectNode().put("keytype", NOOP).put("magic", 0).toString(),
           value.toString());
     }
     throw new IllegalArgumentException("not written: " + change);
@@ -85,7 +86,7 @@ final class ChangeJson {
             new Change.SetMode(
                 subject,
                 Optional.ofNullable(value).map(v -> v.path("mode").textValue()).map(Mode::parse));
-        case OURS ->
+        case NOOP ->
             value == null ? new Change.Nothing() : new Change.Given(value.path("maxId").asInt());
         default -> new Change.Nothing();
       };

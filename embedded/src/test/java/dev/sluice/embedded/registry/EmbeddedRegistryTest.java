@@ -287,6 +287,8 @@ final class EmbeddedRegistryTest {
     rest.register("t", OTHER);
     rest.delete("/subjects/t");
     rest.delete("/subjects/t?permanent=true");
+    assertThat(log.written())
+        .contains(new ChangeJson.Text("{\"keytype\":\"NOOP\",\"magic\":0}", "{\"maxId\":2}"));
     log.compact();
     restart();
     assertThat(rest.register("t", OPTIONAL).body().path("id").asInt()).isEqualTo(3);
