@@ -26,6 +26,8 @@ final class HttpApi implements HttpHandler {
   /** A schema must fit into one record of the topic, JSON escapes at most double it. */
   private static final int MAX_BODY = 4 << 20;
 
+  private static final long MAX_DISCARDED = 64L << 20;
+
   private static final Set<String> BODY_TYPES =
       Set.of(
           V1,
@@ -63,6 +65,8 @@ final class HttpApi implements HttpHandler {
     requireLoopbackName(exchange);
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
+      // A client that is still sending would see the connection break instead of the answer.
+      exchange.getRequestBody().skip(MAX_DISCARDED);
       throw Refusal.of(413, "The request is larger than " + MAX_BODY + " bytes");
     }
     List<String> path = new ArrayList<>();
