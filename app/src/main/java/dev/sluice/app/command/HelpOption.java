@@ -1,0 +1,12 @@
+package dev.sluice.app.command;
+
+import picocli.CommandLine.Option;
+
+/** {@code --help} of every command. Not {@code --version}, which some need for an asset's version. */
+final class HelpOption {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+}
