@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How long and how often to try again: pauses double from half a second to ten, with full jitter, so
- * that a thousand pipelines do not come back at once.
+ * How long and how often to try again: pauses double from half a second to ten, with full jitter,
+ * so that a thousand pipelines do not come back at once.
  *
  * @param nanos a monotonic clock
  * @param random for jitter

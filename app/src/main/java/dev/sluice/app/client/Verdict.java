@@ -50,7 +50,9 @@ public record Verdict(
 
   static Verdict of(JsonNode json) {
     Map<String, Long> withheld = new TreeMap<>();
-    json.path("withheld").properties().forEach(e -> withheld.put(e.getKey(), e.getValue().asLong()));
+    json.path("withheld")
+        .properties()
+        .forEach(e -> withheld.put(e.getKey(), e.getValue().asLong()));
     List<String> failing = new ArrayList<>();
     json.path("failing").forEach(id -> failing.add(id.asText()));
     return new Verdict(

@@ -2,7 +2,9 @@ package dev.sluice.app.command;
 
 import picocli.CommandLine.Option;
 
-/** {@code --help} of every command. Not {@code --version}, which some need for an asset's version. */
+/**
+ * {@code --help} of every command. Not {@code --version}, which some need for an asset's version.
+ */
 final class HelpOption {
   @Option(
       names = {"-h", "--help"},

@@ -64,7 +64,8 @@ final class ReportFiles {
     } catch (IOException | DirectoryIteratorException | PatternSyntaxException e) {
       throw new CommandFailure(
           ExitCode.UNREADABLE,
-          pattern + ": no such file, and no pattern that can be followed; ** and patterns for"
+          pattern
+              + ": no such file, and no pattern that can be followed; ** and patterns for"
               + " directories are not supported",
           e);
     }

@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
 /** {@code sluice topics}. */
 @Command(
     name = "topics",
-    mixinStandardHelpOptions = true,
     description = "Create the topics that Sluice needs, or check that they are as they must be.",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -34,6 +33,8 @@ final class TopicsCommand implements Runnable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Console console;
+
+  @Mixin private HelpOption help;
 
   @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
 
@@ -47,11 +48,8 @@ final class TopicsCommand implements Runnable {
         spec.commandLine(), "create or check? sluice topics --help explains both");
   }
 
-  @Command(
-      name = "create",
-      mixinStandardHelpOptions = true,
-      description = "Create what is missing; change nothing that is there.")
-  int create(@Mixin SettingsOptions settings, @Mixin Where where) {
+  @Command(name = "create", description = "Create what is missing; change nothing that is there.")
+  int create(@Mixin HelpOption help, @Mixin SettingsOptions settings, @Mixin Where where) {
     return each(
         settings,
         where,
@@ -66,9 +64,8 @@ final class TopicsCommand implements Runnable {
 
   @Command(
       name = "check",
-      mixinStandardHelpOptions = true,
       description = "Check that every topic is there with the right number of partitions.")
-  int check(@Mixin SettingsOptions settings, @Mixin Where where) {
+  int check(@Mixin HelpOption help, @Mixin SettingsOptions settings, @Mixin Where where) {
     return each(
         settings,
         where,

@@ -4,17 +4,19 @@ import dev.sluice.app.Console;
 import dev.sluice.app.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sluice version}. */
 @Command(
     name = "version",
-    mixinStandardHelpOptions = true,
     description = "Print which Sluice this is, and on which Java it runs.",
     footerHeading = "%nExample:%n",
     footer = "  sluice version --short")
 final class VersionCommand implements Callable<Integer> {
   private final Console console;
+
+  @Mixin private HelpOption help;
 
   @Option(names = "--short", description = "The version and nothing else.")
   private boolean brief;

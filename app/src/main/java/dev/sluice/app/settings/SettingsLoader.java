@@ -4,6 +4,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,6 +35,18 @@ public final class SettingsLoader {
   /** Loads with the environment and directory of this process. */
   public static SettingsLoader ofProcess() {
     return new SettingsLoader(System.getenv(), Path.of(""));
+  }
+
+  /**
+   * Reads a duration as settings are written: {@code 30s}, {@code 5m}.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what one looks like
+   */
+  public static Duration duration(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(SettingText.expected(Duration.class));
+    }
+    return (Duration) SettingText.parse(Duration.class, text);
   }
 
   /**
