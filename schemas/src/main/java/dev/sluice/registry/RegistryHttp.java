@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.InterruptException;
@@ -58,12 +59,14 @@ final class RegistryHttp {
   JsonNode send(String method, String path, JsonNode body, String purpose) {
     String payload = body == null ? null : body.toString();
     Duration wait = config.retryWait();
-    Failure last = null;
-    for (int round = 0; round <= config.retries(); round++) {
-      if (round > 0) {
+    List<Failure> failures = List.of();
+    int tries = 0;
+    while (tries <= config.retries() && (tries == 0 || worthAnotherRound(failures))) {
+      if (tries++ > 0) {
         sleep(wait, purpose);
         wait = min(wait.multipliedBy(2), config.retryMaxWait());
       }
+      failures = new ArrayList<>();
       int start = preferred.get();
       for (int i = 0; i < config.urls().size(); i++) {
         int index = (start + i) % config.urls().size();
@@ -72,23 +75,29 @@ final class RegistryHttp {
           preferred.set(index);
           return answer;
         }
-        last = (Failure) outcome;
+        failures.add((Failure) outcome);
       }
     }
     throw new RegistryUnavailableException(
         "Cannot "
             + purpose
-            + ": no answer from the schema registry at "
-            + names(config.urls())
-            + " after "
-            + (config.retries() + 1)
-            + " tries; the last said: "
-            + last.text(),
-        last.cause());
+            + ": no usable answer from the schema registry after "
+            + tries
+            + (tries == 1 ? " try: " : " tries: ")
+            + String.join("; ", failures.stream().map(Failure::text).toList()),
+        failures.get(failures.size() - 1).cause());
   }
 
-  /** Why one URL gave no answer. */
-  private record Failure(String text, Throwable cause) {}
+  /**
+   * Why one URL gave no answer.
+   *
+   * @param lasting whether the same request would fail again a moment later
+   */
+  private record Failure(String text, boolean lasting, Throwable cause) {}
+
+  private static boolean worthAnotherRound(List<Failure> failures) {
+    return failures.stream().anyMatch(failure -> !failure.lasting());
+  }
 
   /** The answer, or a {@link Failure} that is worth another try. */
   private Object attempt(URI base, String method, String path, String payload, String purpose) {
@@ -112,7 +121,7 @@ final class RegistryHttp {
       return judge(base, response.statusCode(), bytes, purpose);
     } catch (IOException e) {
       String detail = e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
-      return new Failure(base + ": " + e.getClass().getSimpleName() + detail, e);
+      return new Failure(base + ": " + e.getClass().getSimpleName() + detail, false, e);
     } catch (InterruptedException e) {
       throw new InterruptException("Interrupted while trying to " + purpose, e);
     }
@@ -120,31 +129,31 @@ final class RegistryHttp {
 
   private Object judge(URI base, int status, byte[] bytes, String purpose) {
     if (bytes.length > MAX_ANSWER_BYTES) {
-      throw refused(purpose, base, status, 0, "an answer of more than 8 MiB; is it a registry?");
+      return lasting(base, "an answer of more than 8 MiB; is it a registry?");
     }
     JsonNode answer = parse(bytes);
     if (status >= 200 && status < 300) {
-      if (answer.isMissingNode()) {
-        throw refused(purpose, base, status, 0, "an answer that is not JSON; is it a registry?");
-      }
-      return answer;
+      return answer.isMissingNode()
+          ? lasting(base, "an answer that is not JSON; is it a registry?")
+          : answer;
     }
-    if (status == 408 || status == 429 || status >= 500 && status != 501) {
-      return new Failure(base + ": HTTP " + status, null);
+    // These say nothing of the schema that was asked for, so they must not count against a record.
+    if (status == 401) {
+      return lasting(base, "HTTP 401: not authenticated; check basic.auth.user.info");
+    }
+    if (status == 403) {
+      return lasting(base, "HTTP 403: not allowed for this user");
+    }
+    if (status < 400) {
+      return lasting(
+          base, "HTTP " + status + ", and redirects are not followed; is it a registry?");
+    }
+    if (status == 408 || status == 429 || status >= 500) {
+      return new Failure(base + ": HTTP " + status, status == 501, null);
     }
     int code = answer.path("error_code").asInt(0);
-    String said =
-        switch (status) {
-          case 401 -> "not authenticated; check basic.auth.user.info";
-          case 403 -> "not allowed for this user";
-          default -> oneLine(answer.path("message").asText(""));
-        };
-    throw refused(purpose, base, status, code, said);
-  }
-
-  private static RegistryRefusedException refused(
-      String purpose, URI base, int status, int code, String said) {
-    return new RegistryRefusedException(
+    String said = oneLine(answer.path("message").asText(""));
+    throw new RegistryRefusedException(
         "Cannot "
             + purpose
             + ": the schema registry at "
@@ -155,6 +164,10 @@ final class RegistryHttp {
             + (said.isEmpty() ? "" : ": " + said),
         status,
         code);
+  }
+
+  private static Failure lasting(URI base, String text) {
+    return new Failure(base + ": " + text, true, null);
   }
 
   private JsonNode parse(byte[] bytes) {
@@ -181,9 +194,5 @@ final class RegistryHttp {
   private static String oneLine(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() > 500 ? line.substring(0, 500) + "…" : line;
-  }
-
-  private static String names(List<URI> urls) {
-    return String.join(", ", urls.stream().map(URI::toString).toList());
   }
 }

@@ -7,6 +7,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.DecoderFactory;
@@ -49,7 +50,8 @@ final class Projection {
               + "; register the schema of this release, or set use.latest.version=false");
     }
     return new Projection(
-        new RecordEncoder(schema, type), new GenericDatumReader<>(schema, latest.schema()));
+        new RecordEncoder(schema, type),
+        new GenericDatumReader<>(schema, latest.schema(), new GenericData()));
   }
 
   IndexedRecord apply(IndexedRecord record) throws MalformedRecordException {

@@ -27,12 +27,12 @@ final class RecordDecoder<T extends IndexedRecord> {
   static <T extends IndexedRecord> RecordDecoder<T> specific(
       int id, Schema writer, Schema reader, Class<T> type) {
     return new RecordDecoder<>(
-        id, writer, new SpecificDatumReader<>(writer, reader, RecordEncoder.model(type, false)));
+        id, writer, new SpecificDatumReader<>(writer, reader, new EventData(type)));
   }
 
   static <T extends IndexedRecord> RecordDecoder<T> generic(int id, Schema writer) {
     return new RecordDecoder<>(
-        id, writer, new GenericDatumReader<>(writer, writer, GenericData.get()));
+        id, writer, new GenericDatumReader<>(writer, writer, new GenericData()));
   }
 
   T decode(byte[] bytes) throws MalformedRecordException {

@@ -39,7 +39,7 @@ final class RecordEncoder {
    */
   private static DatumWriter<IndexedRecord> writer(Schema schema, Class<?> type, boolean custom) {
     if (!SpecificRecord.class.isAssignableFrom(type)) {
-      return new GenericDatumWriter<>(schema, GenericData.get());
+      return new GenericDatumWriter<>(schema, new GenericData());
     }
     return new SpecificDatumWriter<>(schema, model(type, custom));
   }

@@ -23,4 +23,20 @@ public record KafkaSettings(
     properties = properties == null ? Map.of() : Map.copyOf(properties);
     prefix = prefix == null ? "" : prefix;
   }
+
+  /** Without values of properties: they may be credentials. */
+  @Override
+  public String toString() {
+    return "KafkaSettings[bootstrapServers="
+        + bootstrapServers
+        + ", prefix="
+        + prefix
+        + ", partitions="
+        + partitions
+        + ", replication="
+        + replication
+        + ", properties="
+        + properties.keySet()
+        + "]";
+  }
 }

@@ -16,4 +16,11 @@ public record RegistrySettings(
   public RegistrySettings {
     properties = properties == null ? Map.of() : Map.copyOf(properties);
   }
+
+  /** Without values of properties and user info of URLs: both may be credentials. */
+  @Override
+  public String toString() {
+    String bare = url == null ? "" : url.replaceAll("//[^/@,]*@", "//***@");
+    return "RegistrySettings[url=" + bare + ", properties=" + properties.keySet() + "]";
+  }
 }

@@ -353,7 +353,7 @@ class HttpRegistryClientTest {
         get("/subjects/s/versions")
             .willReturn(aResponse().withStatus(302).withHeader("Location", url() + "/elsewhere")));
     assertThatThrownBy(() -> client(Map.of()).versions("s"))
-        .isInstanceOf(RegistryRefusedException.class)
+        .isInstanceOf(RegistryUnavailableException.class)
         .hasMessageContaining("HTTP 302");
     server.verify(0, getRequestedFor(urlEqualTo("/elsewhere")));
   }
@@ -362,7 +362,7 @@ class HttpRegistryClientTest {
   void saysThatItIsNoRegistryWhenTheAnswerIsNotJson() {
     server.stubFor(answer(get("/schemas/ids/5"), 200, "<html>welcome</html>"));
     assertThatThrownBy(() -> client(Map.of()).schema(5))
-        .isInstanceOf(RegistryRefusedException.class)
+        .isInstanceOf(RegistryUnavailableException.class)
         .hasMessageContaining("is it a registry?");
   }
 
@@ -370,7 +370,7 @@ class HttpRegistryClientTest {
   void refusesAnEndlessAnswer() {
     server.stubFor(answer(get("/schemas/ids/5"), 200, " ".repeat(9 * 1024 * 1024)));
     assertThatThrownBy(() -> client(Map.of()).schema(5))
-        .isInstanceOf(RegistryRefusedException.class)
+        .isInstanceOf(RegistryUnavailableException.class)
         .hasMessageContaining("8 MiB");
   }
 
@@ -397,5 +397,17 @@ class HttpRegistryClientTest {
     assertThatThrownBy(() -> client(configs).schema(5))
         .isInstanceOf(RegistryUnavailableException.class)
         .hasMessageContaining("HttpTimeoutException");
+  }
+
+  @Test
+  void refusedCredentialsAreNotTheRecordsFault() {
+    for (int status : new int[] {401, 403}) {
+      server.stubFor(answer(get("/schemas/ids/5"), status, ""));
+      assertThatThrownBy(() -> client(Map.of()).schema(5))
+          .isInstanceOf(RegistryUnavailableException.class)
+          .hasMessageContaining("HTTP " + status)
+          .hasMessageContaining("1 try");
+    }
+    assertThat(pauses).isEmpty();
   }
 }

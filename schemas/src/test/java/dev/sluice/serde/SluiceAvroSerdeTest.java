@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.events.ActionItem;
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingKind;
+import dev.sluice.events.Occurrence;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.registry.CompatibilityLevel;
 import dev.sluice.registry.InMemoryRegistry;
@@ -13,6 +14,7 @@ import dev.sluice.registry.RegistryException;
 import dev.sluice.settings.RegistrySettings;
 import dev.sluice.topics.Topics;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -447,5 +449,28 @@ class SluiceAvroSerdeTest {
     } finally {
       dev.sluice.registry.RegistryClients.dropMock("by-name");
     }
+  }
+
+  @Test
+  void recordsWithListsOfTimesCanBeCompared() {
+    Finding finding =
+        Finding.newBuilder()
+            .setId("f")
+            .setAsset("a")
+            .setKind(FindingKind.SECRET)
+            .setOccurrences(
+                List.of(
+                    Occurrence.newBuilder()
+                        .setLine("5.x")
+                        .setSince(Instant.parse("2026-03-01T00:00:00Z"))
+                        .build()))
+            .build();
+    Serde<Finding> findings = serdes(Map.of()).forTopic(Topics.FINDINGS);
+    byte[] bytes = findings.serializer().serialize("t", finding);
+    Finding one = findings.deserializer().deserialize("t", bytes);
+    Finding other = findings.deserializer().deserialize("t", bytes);
+    assertThat(one).isEqualTo(other).isEqualTo(finding);
+    other.getOccurrences().get(0).setSince(Instant.EPOCH);
+    assertThat(one).isNotEqualTo(other);
   }
 }
