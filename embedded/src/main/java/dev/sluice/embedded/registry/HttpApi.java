@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,8 +66,7 @@ final class HttpApi implements HttpHandler {
     requireLoopbackName(exchange);
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
-      // A client that is still sending would see the connection break instead of the answer.
-      exchange.getRequestBody().skip(MAX_DISCARDED);
+      discard(exchange.getRequestBody());
       throw Refusal.of(413, "The request is larger than " + MAX_BODY + " bytes");
     }
     List<String> path = new ArrayList<>();
@@ -78,6 +78,17 @@ final class HttpApi implements HttpHandler {
     Routes.Match match = routes.find(exchange.getRequestMethod(), path);
     Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
     return match.answer().apply(new Request(match.open(), query, body(exchange, body)));
+  }
+
+  /** A client that is still sending would see the connection break instead of the answer. */
+  private static void discard(InputStream rest) throws IOException {
+    byte[] buffer = new byte[64 << 10];
+    long left = MAX_DISCARDED;
+    int read = 0;
+    while (read >= 0 && left > 0) {
+      read = rest.read(buffer);
+      left -= read;
+    }
   }
 
   /** A web page that has its own name resolve to loopback must not reach us through a browser. */
