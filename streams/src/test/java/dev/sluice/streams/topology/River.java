@@ -112,6 +112,7 @@ final class River implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "river-" + UUID.randomUUID());
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, "target/river");
     return properties;
   }
