@@ -1,0 +1,140 @@
+package dev.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.events.Completeness;
+import dev.sluice.events.Finding;
+import dev.sluice.events.ItemStatus;
+import dev.sluice.events.ScanVerdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Trivy and Grype on the same image: one finding for one vulnerability of one package, held against
+ * tables that were made from the reports themselves.
+ */
+class RealPairsTest {
+  private static final Path SAMPLES = Path.of(System.getProperty("sluice.samples", ""));
+  private static final Path PAIRS = SAMPLES.resolve("pairs-trivy-grype-osv");
+
+  @BeforeEach
+  void needsRealReports() {
+    Assumptions.assumeTrue(
+        Files.isDirectory(PAIRS), "skipped: real scanner reports are not at " + SAMPLES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alpine_3.19", "bkimminich_juice-shop", "nginx_1.19"})
+  void oneFindingForOneVulnerabilityOfOnePackage(String target) throws Exception {
+    MemoryRiver river = new MemoryRiver();
+    river.publish(PAIRS.resolve(target + "_trivy.json"), "image", "1.0.0");
+    river.publish(PAIRS.resolve(target + "_grype.json"), "image", "1.0.0");
+
+    Set<String> expected = truth(target);
+    Set<String> found = new TreeSet<>();
+    List<String> twice = new ArrayList<>();
+    for (Finding finding : river.findings.values()) {
+      if (finding.getMovedTo() == null && finding.getPackageName() != null) {
+        String row = finding.getVulnerability() + " " + lastPart(finding.getPackageName());
+        if (!found.add(row)) {
+          twice.add(row);
+        }
+      }
+    }
+    assertThat(twice).isEmpty();
+    Set<String> missing = new TreeSet<>(expected);
+    missing.removeAll(found);
+    Set<String> surplus = new TreeSet<>(found);
+    surplus.removeAll(expected);
+    assertThat(missing).as("in the reports and not found").isEmpty();
+    assertThat(surplus).as("found and not in the reports").isEmpty();
+  }
+
+  @Test
+  void bothScannersAreListedOnWhatBothSee() throws Exception {
+    MemoryRiver river = new MemoryRiver();
+    river.publish(PAIRS.resolve("bkimminich_juice-shop_trivy.json"), "image", "1.0.0");
+    ScanVerdict grype =
+        river.publish(PAIRS.resolve("bkimminich_juice-shop_grype.json"), "image", "1.0.0");
+
+    Finding finding =
+        river.findings.values().stream()
+            .filter(f -> f.getVulnerability().equals("CVE-2015-9235"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(finding.getScanners()).containsExactly("grype", "trivy");
+    assertThat(grype.getMerged()).isGreaterThan(80);
+  }
+
+  @Test
+  void sameReportsAgainWriteNothingButTheScanItself() throws Exception {
+    MemoryRiver river = new MemoryRiver();
+    for (String tool : List.of("trivy", "grype")) {
+      river.publish(PAIRS.resolve("nginx_1.19_" + tool + ".json"), "image", "1.0.0");
+    }
+    int events = river.events.size();
+    var revisions = river.findings.values().stream().map(Finding::getRevision).toList();
+    long seen = river.seen.writes();
+
+    for (String tool : List.of("trivy", "grype")) {
+      river.publish(PAIRS.resolve("nginx_1.19_" + tool + ".json"), "image", "1.0.0");
+    }
+
+    assertThat(river.events).hasSize(events);
+    assertThat(river.findings.values()).extracting(Finding::getRevision).isEqualTo(revisions);
+    assertThat(river.seen.writes()).isEqualTo(seen);
+  }
+
+  @Test
+  void imageWithHundredsOfVulnerabilitiesIsNoFlood() throws Exception {
+    MemoryRiver river = new MemoryRiver();
+    for (String tool : List.of("trivy", "grype")) {
+      river.publish(PAIRS.resolve("nginx_1.19_" + tool + ".json"), "image", "1.0.0");
+    }
+    assertThat(river.items.values())
+        .filteredOn(item -> item.getStatus() == ItemStatus.OPEN)
+        .hasSizeLessThan(50);
+  }
+
+  @Test
+  void rescanByABlindScannerClosesNothing() throws Exception {
+    Path rescans = SAMPLES.resolve("rescan-grype-juiceshop");
+    Assumptions.assumeTrue(Files.isDirectory(rescans), "skipped: no rescans at " + rescans);
+    MemoryRiver river = new MemoryRiver();
+    river.publish(rescans.resolve("JS-01-baseline-grype.json"), "image", "1.0.0");
+    river.events.clear();
+
+    ScanVerdict blind = river.publish(rescans.resolve("JS-01-rescan.json"), "image", "1.0.0");
+
+    assertThat(blind.getCompleteness()).isEqualTo(Completeness.SUSPICIOUS);
+    assertThat(river.events).noneMatch(e -> e.getItem().getStatus() == ItemStatus.RESOLVED);
+  }
+
+  /** Vulnerability and package of the rows that Trivy or Grype reports. */
+  private static Set<String> truth(String target) throws IOException {
+    Set<String> rows = new HashSet<>();
+    List<String> lines = Files.readAllLines(PAIRS.resolve("TRUTH-" + target + ".tsv"));
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split("\t", -1);
+      if (!cells[3].isEmpty() || !cells[4].isEmpty()) {
+        rows.add(cells[0] + " " + lastPart(cells[1]));
+      }
+    }
+    return rows;
+  }
+
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}
