@@ -2,6 +2,7 @@ package dev.sluice.producers.gateway;
 
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.producers.publish.PublishRequest;
+import dev.sluice.producers.publish.ReportNames;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -66,7 +67,7 @@ final class ScanParameters {
 
   static String name(Map<String, List<String>> query) {
     String name = one(query, "name");
-    return name == null || name.isBlank() ? "request body" : name;
+    return name == null || name.isBlank() ? "request body" : ReportNames.plain(name);
   }
 
   private static ScanPurpose purpose(String text) {

@@ -42,6 +42,10 @@ final class VerdictTail implements AutoCloseable, Readiness {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile Consumer<byte[], byte[]> current;
+
+  /** Whether it was said already; for the thread alone. */
+  private boolean away;
+
   private volatile String missing = "the gateway has not reached Kafka yet; try again";
 
   private VerdictTail(
@@ -82,6 +86,7 @@ final class VerdictTail implements AutoCloseable, Readiness {
       current = consumer;
       seek(consumer, topic);
       missing = null;
+      away = false;
       Duration quiet = Duration.ZERO;
       while (stop.getCount() > 0) {
         var records = consumer.poll(POLL);
@@ -96,8 +101,10 @@ final class VerdictTail implements AutoCloseable, Readiness {
     } catch (WakeupException e) {
       // Asked to stop.
     } catch (KafkaException | IllegalStateException e) {
+      boolean news = !away && stop.getCount() > 0;
+      away = true;
       missing = "Kafka at kafka.bootstrap-servers does not answer, or " + topic + " is not there";
-      if (stop.getCount() > 0) {
+      if (news) {
         log.atWarn()
             .addKeyValue("topic", topic)
             .addKeyValue("error", e.getClass().getSimpleName())

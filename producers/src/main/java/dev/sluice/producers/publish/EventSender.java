@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Sends the events of one report in order and knows what is not acknowledged yet. The first failure
@@ -25,6 +26,7 @@ final class EventSender {
   private long outstanding;
   private long outstandingBytes;
   private Exception failure;
+  private volatile boolean unreachable;
 
   /**
    * @param window most bytes on their way at once
@@ -44,10 +46,14 @@ final class EventSender {
 
   /** Sends without waiting for earlier ones or caring for their failures: the last word. */
   void sendLast(EventRoute route, ScanEvent event, byte[] value) {
+    if (unreachable) {
+      // Sending again would only wait as long again; without an end the attempt does not count.
+      return;
+    }
     try {
       transmit(route, event, value);
     } catch (PublishStop e) {
-      // Kafka is away: without an end the attempt does not count either.
+      // As above.
     }
   }
 
@@ -57,6 +63,7 @@ final class EventSender {
   }
 
   private void transmit(EventRoute route, ScanEvent event, byte[] value) throws PublishStop {
+    Thread caller = Thread.currentThread();
     byte[] key = event.getAsset().getBytes(StandardCharsets.UTF_8);
     lock.lock();
     try {
@@ -68,7 +75,11 @@ final class EventSender {
     try {
       producer.send(
           new ProducerRecord<>(route.topic(), route.partition(), key, value),
-          (metadata, error) -> done(value.length, error));
+          (metadata, error) -> {
+            // The producer gives up in the sender's own thread if it never found Kafka or room.
+            unreachable |= Thread.currentThread() == caller && error instanceof TimeoutException;
+            done(value.length, error);
+          });
     } catch (KafkaException | IllegalStateException e) {
       done(value.length, e);
       throw stop(e);

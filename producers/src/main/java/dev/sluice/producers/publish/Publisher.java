@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class Publisher implements ReportPublisher, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Publisher.class);
   private static final Duration BEYOND_DELIVERY = Duration.ofSeconds(10);
-  private static final int MAX_NAME = 200;
 
   private final Producer<byte[], byte[]> producer;
   private final Serializer<ScanEvent> serializer;
@@ -92,7 +91,7 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
   @Override
   public PublishOutcome publish(
       DigestingReport report, PublishRequest request, Predicate<AssetName> permitted) {
-    String name = name(report.name());
+    String name = ReportNames.plain(report.name());
     ScanReader reader;
     try {
       reader = readers.choose(report, request.format());
@@ -191,14 +190,6 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
         r.format(),
         r.traceparent(),
         r.publisher());
-  }
-
-  /** Without directories, and nothing that would break a line of a log. */
-  private static String name(String reported) {
-    String name = reported == null || reported.isBlank() ? "report" : reported.strip();
-    name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    name = name.replaceAll("\\p{Cntrl}", "?");
-    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
   }
 
   @Override

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.events.Outcome;
@@ -51,6 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 final class GatewayTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,6 +68,7 @@ final class GatewayTest {
   private final AtomicReference<Throwable> readFailure = new AtomicReference<>();
   private PublishOutcome next = new Published(List.of(result("s-1", "a-1")));
   private Optional<String> missing = Optional.empty();
+  private volatile Duration pause = Duration.ZERO;
   private Gateway gateway;
 
   @BeforeAll
@@ -288,6 +294,40 @@ final class GatewayTest {
         open("POST /v1/scans HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n\r\n{")) {
       assertThat(statusLine(socket)).contains("408");
     }
+  }
+
+  @Test
+  void aKafkaThatTakesItsTimeDoesNotTimeTheClientOut() throws Exception {
+    start(new Tweaks().idle(Duration.ofMillis(200)));
+    pause = Duration.ofMillis(1_000);
+
+    assertThat(post("/v1/scans", "x".repeat(5_000_000)).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void tellsNoTokenAndNoBodyToTheLog() throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger root = (Logger) LoggerFactory.getLogger("dev.sluice");
+    Level before = root.getLevel();
+    root.setLevel(Level.TRACE);
+    root.addAppender(log);
+    log.start();
+    try {
+      start(new Tweaks().token("ci", Role.PUBLISH, "docker.io"));
+      next = new Unreadable("report.json: broken");
+      postAs(TOKEN, "/v1/scans?asset=acme/hush", "{\"password\":\"hunter2\"}");
+      postAs("wrong-" + TOKEN, "/v1/scans", "hunter2");
+    } finally {
+      root.detachAppender(log);
+      root.setLevel(before);
+    }
+
+    assertThat(log.list).isNotEmpty();
+    assertThat(log.list)
+        .allSatisfy(
+            event ->
+                assertThat(event.getFormattedMessage() + event.getKeyValuePairs())
+                    .doesNotContain(TOKEN, "hunter2"));
   }
 
   @Test
@@ -528,6 +568,7 @@ final class GatewayTest {
         return new Refused(Reason.ASSET_FORBIDDEN, "not with this token");
       }
       try (InputStream in = report.open()) {
+        Thread.sleep(pause.toMillis());
         bodies.add(new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (BadInputException e) {
         readFailure.set(e);
@@ -535,6 +576,8 @@ final class GatewayTest {
       } catch (IOException e) {
         readFailure.set(e);
         return new Interrupted("cut off");
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
       return next;
     }

@@ -29,6 +29,7 @@ import dev.sluice.topics.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -193,6 +194,42 @@ final class PublisherTest {
 
     assertThat(outcome).isInstanceOf(Unavailable.class);
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void waitsWhileTooMuchIsOnItsWay() {
+    kafka = kafka(false);
+    Observation large = vulnerability("CVE-1");
+    large.setDescription("d".repeat(800_000));
+    CompletableFuture<PublishOutcome> outcome =
+        CompletableFuture.supplyAsync(
+            () ->
+                publish(
+                    PublishRequest.EMPTY,
+                    handler -> {
+                      handler.scan(facts("trivy", IMAGE));
+                      for (int i = 0; i < 10; i++) {
+                        handler.observation(large);
+                      }
+                    }));
+
+    await().until(() -> kafka.history().size() == 3);
+    await().during(Duration.ofMillis(200)).until(() -> kafka.history().size() == 3);
+    while (!outcome.isDone()) {
+      kafka.completeNext();
+    }
+    assertThat(outcome.join()).isInstanceOf(Published.class);
+    assertThat(kafka.history()).hasSize(12);
+  }
+
+  @Test
+  void namesTheReportWithoutItsDirectories() {
+    publish(
+        new FakeReport("/home/ada/secret/report.json", "{}", false),
+        PublishRequest.EMPTY,
+        handler -> handler.scan(facts("trivy", IMAGE)));
+
+    assertThat(events().get(0).getStarted().getReportName()).isEqualTo("report.json");
   }
 
   @Test
