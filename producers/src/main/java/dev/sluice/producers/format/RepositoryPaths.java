@@ -24,7 +24,7 @@ public final class RepositoryPaths {
               "^(?:home/runner/work|Users/runner/work|a|actions-runner/_work)/([^/]+)/\\1/"),
           Pattern.compile("^github/workspace/"),
           Pattern.compile("^__w/([^/]+)/\\1/"),
-          Pattern.compile("^builds/[^/]+/(?:0/)?[^/]+/[^/]+/"),
+          Pattern.compile("^builds/(?:[^/]+/\\d+/)?[^/]+/[^/]+/"),
           Pattern.compile("^var/(?:lib/)?jenkins(?:_home)?/workspace/[^/]+/"),
           Pattern.compile("^home/jenkins/(?:agent/)?workspace/[^/]+/"),
           Pattern.compile("^(?:home/vsts/work|agent/_work|_work|vsts/agent/_work)/\\d+/s/"),

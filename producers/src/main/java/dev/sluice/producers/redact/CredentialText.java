@@ -119,6 +119,42 @@ final class CredentialText {
     return out == null ? text : out.append(text, copied, length).toString();
   }
 
+  /**
+   * As {@link #redact}, and without words that look random: 20 characters or more, with capitals,
+   * small letters and at least two digits. For messages about code, which may quote it.
+   */
+  static String redactStrictly(String text) {
+    String safer = redact(text);
+    StringBuilder out = null;
+    int copied = 0;
+    int start = 0;
+    for (int i = 0; i <= safer.length(); i++) {
+      if (i < safer.length() && (isWord(safer.charAt(i)) || "+=-".indexOf(safer.charAt(i)) >= 0)) {
+        continue;
+      }
+      if (i - start >= 20 && looksRandom(safer, start, i)) {
+        out = out == null ? new StringBuilder(safer.length()) : out;
+        out.append(safer, copied, start).append(MASK);
+        copied = i;
+      }
+      start = i + 1;
+    }
+    return out == null ? safer : out.append(safer, copied, safer.length()).toString();
+  }
+
+  private static boolean looksRandom(String text, int start, int end) {
+    int capitals = 0;
+    int small = 0;
+    int digits = 0;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      capitals += c >= 'A' && c <= 'Z' ? 1 : 0;
+      small += c >= 'a' && c <= 'z' ? 1 : 0;
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+    }
+    return capitals > 0 && small > 0 && digits > 1;
+  }
+
   private static int tokenEnd(String text, int start) {
     for (Prefix prefix : PREFIXES) {
       if (text.startsWith(prefix.text(), start)) {

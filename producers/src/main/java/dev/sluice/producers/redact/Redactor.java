@@ -51,6 +51,11 @@ public final class Redactor {
     return text == null ? null : CredentialText.redact(text);
   }
 
+  /** As {@link #redact(String)}, and without words that look random; for messages about code. */
+  public String redactStrictly(String text) {
+    return text == null ? null : CredentialText.redactStrictly(text);
+  }
+
   /** As {@link #redact(String)}, and without a value that is known to be secret. */
   public String redact(String text, String secret) {
     if (text == null) {

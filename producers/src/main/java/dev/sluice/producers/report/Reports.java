@@ -33,14 +33,14 @@ public final class Reports {
       throw new IOException(name + " may not be read; check its permissions");
     }
     if (!Files.isRegularFile(file)) {
-      return ofStream(name, Files.newInputStream(file), limits, tempDirectory());
+      return ofStream(name, Files.newInputStream(file), limits, SpoolFile.defaultDirectory());
     }
     return new SourcedReport(name, new FileSource(file), limits);
   }
 
   /** A stream with the default limits, spooled to the system's directory for temporary files. */
   public static DigestingReport ofStream(String name, InputStream in) {
-    return ofStream(name, in, InputLimits.DEFAULT, tempDirectory());
+    return ofStream(name, in, InputLimits.DEFAULT, SpoolFile.defaultDirectory());
   }
 
   /**
@@ -53,9 +53,5 @@ public final class Reports {
   public static DigestingReport ofStream(
       String name, InputStream in, InputLimits limits, Path spoolDirectory) {
     return new SourcedReport(name, new StreamSource(in, spoolDirectory), limits);
-  }
-
-  private static Path tempDirectory() {
-    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 }

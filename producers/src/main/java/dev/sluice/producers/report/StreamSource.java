@@ -4,12 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -105,29 +100,12 @@ final class StreamSource implements ByteSource {
 
   private void append(ByteBuffer bytes) throws IOException {
     if (spool == null) {
-      spool = openSpool();
+      spool = SpoolFile.open(spoolDirectory);
     }
     long position = spool.size();
     while (bytes.hasRemaining()) {
       position += spool.write(bytes, position);
     }
-  }
-
-  private FileChannel openSpool() throws IOException {
-    boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] ownerOnly =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    Path file = Files.createTempFile(spoolDirectory, "sluice-", ".spool", ownerOnly);
-    // DELETE_ON_CLOSE unlinks at once where the system lets an open file have no name.
-    return FileChannel.open(
-        file,
-        StandardOpenOption.READ,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   /** One reading from the start: first what was received before, then the stream itself. */

@@ -48,7 +48,7 @@ final class GosecIssue {
       String reason = suppressions.isEmpty() ? null : String.join(", ", suppressions);
       draft.state(ScannerState.SUPPRESSED, reason);
     }
-    draft.title(details);
+    draft.title(details).description(details);
     return draft.firstRating(Ratings.word("gosec", severity));
   }
 
@@ -58,10 +58,7 @@ final class GosecIssue {
       case "rule_id" -> draft.nativeId(json.text());
       case "severity" -> severity = json.text();
       case "confidence" -> draft.property("confidence", json.text());
-      case "details" -> {
-        details = json.text();
-        draft.description(details);
-      }
+      case "details" -> details = redactor.redactStrictly(json.text());
       case "cwe" -> json.object(part -> cwe(json, part, draft));
       case "file" -> file = json.text();
       case "code" -> code = json.text();

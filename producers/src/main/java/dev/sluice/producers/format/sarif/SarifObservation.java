@@ -46,7 +46,7 @@ final class SarifObservation {
     this.draft = new ObservationDraft(redactor).knownSecret(result.secret);
     this.first = result.places.isEmpty() ? new SarifResult.Place() : result.places.get(0);
     this.path = path(first);
-    this.message = SarifMessages.of(run, result, rule);
+    this.message = redactor.redactStrictly(SarifMessages.of(run, result, rule));
   }
 
   ObservationDraft draft() {
@@ -236,6 +236,11 @@ final class SarifObservation {
     boolean bare = context == null || context.strip().equals("***");
     String hash = bare ? null : redactor.snippetHash(context);
     draft.knownSecret(value);
+    if (value == null) {
+      // Whatever the message quotes could be the secret itself.
+      draft.title(rule == null || rule.shortText() == null ? draft.nativeId() : rule.shortText());
+      draft.description(rule == null ? null : rule.fullText());
+    }
     draft.location(location(null));
     if (hash != null && !path.isEmpty()) {
       draft.location(location(context));

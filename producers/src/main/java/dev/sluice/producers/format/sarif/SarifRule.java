@@ -3,7 +3,10 @@ package dev.sluice.producers.format.sarif;
 import dev.sluice.producers.format.TextLimits;
 import dev.sluice.producers.format.json.JsonCursor;
 import dev.sluice.producers.report.UnreadableReportException;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,8 @@ record SarifRule(
   private static final int MAX_MESSAGES = 50;
   private static final int MAX_MESSAGE = 1_000;
   private static final int MAX_TAG = 300;
+  private static final int MAX_WORD = 60;
+  private static final int MAX_ID = 1_000;
 
   private static final class Draft {
     private String id;
@@ -52,14 +57,14 @@ record SarifRule(
     Draft draft = new Draft();
     json.object(name -> field(json, name, draft));
     return new SarifRule(
-        draft.id,
+        TextLimits.cutIdentity(draft.id, MAX_ID),
         TextLimits.cut(draft.name, TextLimits.TITLE),
-        draft.level,
-        draft.securitySeverity,
+        TextLimits.cut(draft.level, MAX_WORD),
+        TextLimits.cut(draft.securitySeverity, MAX_WORD),
         TextLimits.cut(draft.shortText, TextLimits.TITLE),
         TextLimits.cut(draft.fullText, TextLimits.DESCRIPTION),
         TextLimits.cut(draft.help, TextLimits.DESCRIPTION),
-        draft.helpUri,
+        TextLimits.cut(draft.helpUri, MAX_ID),
         draft.tags,
         draft.cwes,
         draft.deprecatedIds,
@@ -161,6 +166,71 @@ record SarifRule(
           }
         });
     return parts[0] == null || parts[0].isBlank() ? parts[1] : parts[0];
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    for (String text :
+        new String[] {id, name, level, securitySeverity, shortText, fullText, help, helpUri}) {
+      write(out, text);
+    }
+    for (List<String> list : List.of(tags, cwes, deprecatedIds)) {
+      out.writeShort(list.size());
+      for (String text : list) {
+        write(out, text);
+      }
+    }
+    out.writeShort(messages.size());
+    for (Map.Entry<String, String> message : messages.entrySet()) {
+      write(out, message.getKey());
+      write(out, message.getValue());
+    }
+  }
+
+  static SarifRule load(DataInputStream in) throws IOException {
+    return new SarifRule(
+        text(in),
+        text(in),
+        text(in),
+        text(in),
+        text(in),
+        text(in),
+        text(in),
+        text(in),
+        list(in),
+        list(in),
+        list(in),
+        messages(in));
+  }
+
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes == null ? -1 : bytes.length);
+    if (bytes != null) {
+      out.write(bytes);
+    }
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+  }
+
+  private static List<String> list(DataInputStream in) throws IOException {
+    int size = in.readShort();
+    List<String> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(text(in));
+    }
+    return list;
+  }
+
+  private static Map<String, String> messages(DataInputStream in) throws IOException {
+    int size = in.readShort();
+    Map<String, String> messages = new LinkedHashMap<>();
+    for (int i = 0; i < size; i++) {
+      messages.put(text(in), text(in));
+    }
+    return messages;
   }
 
   private static void add(List<String> list, String text) {
