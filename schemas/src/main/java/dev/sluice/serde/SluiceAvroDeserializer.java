@@ -3,6 +3,7 @@ package dev.sluice.serde;
 import dev.sluice.registry.RegistryClient;
 import dev.sluice.registry.RegistryClients;
 import dev.sluice.registry.RegistryRefusedException;
+import dev.sluice.registry.RegistryUnavailableException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -22,9 +23,8 @@ import org.apache.kafka.common.serialization.Deserializer;
  * records of the schema they were written with.
  *
  * <p>It fails with a {@link SerializationException} that names topic, subject and schema id for a
- * record that can never be read, and with a {@link
- * dev.sluice.registry.RegistryUnavailableException} when no registry answers: that record may be
- * good.
+ * record that can never be read, and with a {@link RegistryUnavailableException} when no registry
+ * answers: that record may be good.
  */
 public final class SluiceAvroDeserializer<T extends IndexedRecord> implements Deserializer<T> {
   private final Class<T> expected;
@@ -97,16 +97,17 @@ public final class SluiceAvroDeserializer<T extends IndexedRecord> implements De
   }
 
   private Schema writerSchema(String topic, int id) {
+    String subject =
+        config.subject() == SubjectName.TOPIC_NAME
+            ? " (subject " + config.subject().of(topic, key, "") + ")"
+            : "";
+    String record = "A record of topic " + topic + subject + " has schema id " + id + ": ";
     try {
       return registry.schema(id);
+    } catch (RegistryUnavailableException e) {
+      throw new RegistryUnavailableException(record + e.getMessage(), e);
     } catch (RegistryRefusedException e) {
-      String subject =
-          config.subject() == SubjectName.TOPIC_NAME
-              ? " (subject " + config.subject().of(topic, key, "") + ")"
-              : "";
-      throw new SerializationException(
-          "A record of topic " + topic + subject + " has schema id " + id + ": " + e.getMessage(),
-          e);
+      throw new SerializationException(record + e.getMessage(), e);
     }
   }
 

@@ -11,8 +11,11 @@ import dev.sluice.events.ScanEvent;
 import dev.sluice.registry.CompatibilityLevel;
 import dev.sluice.registry.InMemoryRegistry;
 import dev.sluice.registry.RegistryException;
+import dev.sluice.registry.RegistryUnavailableException;
 import dev.sluice.settings.RegistrySettings;
 import dev.sluice.topics.Topics;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -472,5 +475,28 @@ class SluiceAvroSerdeTest {
     assertThat(one).isEqualTo(other).isEqualTo(finding);
     other.getOccurrences().get(0).setSince(Instant.EPOCH);
     assertThat(one).isNotEqualTo(other);
+  }
+
+  @Test
+  void aRegistryThatIsDownIsToldApartFromABadRecord() throws Exception {
+    String dead;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      dead = "http://127.0.0.1:" + socket.getLocalPort();
+    }
+    Serde<ScanEvent> cut =
+        AvroSerdes.of(new RegistrySettings(dead, Map.of("max.retries", "0")))
+            .forTopic(Topics.OBSERVED);
+    byte[] good = write(Samples.started());
+    assertThatThrownBy(() -> cut.deserializer().deserialize(TOPIC, good))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageContaining(TOPIC)
+        .hasMessageContaining("schema id 1")
+        .hasMessageContaining(dead);
+    assertThatThrownBy(() -> cut.serializer().serialize(TOPIC, Samples.started()))
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageContaining(TOPIC + "-value")
+        .hasMessageContaining(dead);
+    assertThatThrownBy(() -> cut.deserializer().deserialize(TOPIC, new byte[] {1, 2, 3, 4, 5, 6}))
+        .isNotInstanceOf(RegistryException.class);
   }
 }

@@ -50,7 +50,8 @@ final class TopicsPage {
       ## Serializer and registry keys
       They are Confluent's own and are set under `registry.properties`, or as Kafka client properties for
       `dev.sluice.serde.SluiceAvroSerializer` and `SluiceAvroDeserializer`. Where the table says *prefix*, the key may also
-      be written with `schema.registry.` in front, which wins.
+      be written with `schema.registry.` in front, which wins. To have Confluent's own classes do the work, build with
+      `mvn -Pconfluent`, which takes them from Confluent's repository, or put them on the class path.
 
       | key | default | meaning |
       |---|---|---|
