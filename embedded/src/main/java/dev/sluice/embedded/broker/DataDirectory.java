@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Properties;
 import java.util.Set;
@@ -52,7 +53,8 @@ final class DataDirectory implements AutoCloseable {
         return lock(Files.createTempDirectory("sluice-broker-"), true);
       }
       Path path = options.directory().get().toAbsolutePath().normalize();
-      return lock(Files.createDirectories(path), false);
+      create(path);
+      return lock(path, false);
     } catch (IOException e) {
       throw new EmbeddedBrokerException(
           "cannot use data directory "
@@ -61,6 +63,22 @@ final class DataDirectory implements AutoCloseable {
               + e
               + "; choose a directory that this user may write",
           e);
+    }
+  }
+
+  /** Findings tell where the holes are: a directory that we make is for its user alone. */
+  private static void create(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return;
+    }
+    if (path.getParent() != null) {
+      Files.createDirectories(path.getParent());
+    }
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectory(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectory(path);
     }
   }
 

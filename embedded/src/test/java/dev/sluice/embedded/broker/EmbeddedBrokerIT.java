@@ -2,9 +2,12 @@ package dev.sluice.embedded.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +45,17 @@ final class EmbeddedBrokerIT {
           .hasMessageContaining(directory.toString())
           .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
       assertThat(broker.failure()).isEmpty();
+    }
+  }
+
+  @Test
+  void makesADirectoryForItsUserAlone() throws Exception {
+    assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+    Path made = directory.resolve("below").resolve("data");
+    try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.persistent(made))) {
+      assertThat(broker.directory()).isEqualTo(made);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .isEqualTo("rwx------");
     }
   }
 
