@@ -19,6 +19,8 @@ final class Contradictions {
    */
   static void mark(List<SupportedLine> lines, String sourceName, List<String> warnings) {
     Set<Integer> unknown = new HashSet<>();
+    List<Optional<VersionRange>> ranges =
+        lines.stream().map(l -> VersionRange.fromVers(l.getVers())).toList();
     for (int i = 0; i < lines.size(); i++) {
       for (int j = i + 1; j < lines.size(); j++) {
         SupportedLine a = lines.get(i);
@@ -29,8 +31,8 @@ final class Contradictions {
           continue;
         }
         boolean sameWords = a.getRange().equalsIgnoreCase(b.getRange());
-        Optional<VersionRange> ra = VersionRange.fromVers(a.getVers());
-        Optional<VersionRange> rb = VersionRange.fromVers(b.getVers());
+        Optional<VersionRange> ra = ranges.get(i);
+        Optional<VersionRange> rb = ranges.get(j);
         boolean both = ra.isPresent() && rb.isPresent();
         boolean same =
             sameWords || (both && ra.get().within(rb.get()) && rb.get().within(ra.get()));

@@ -12,6 +12,13 @@ record RawTable(int line, String heading, List<String> headers, List<Row> rows) 
 
   /** One row; cells that are missing at the end are read as empty. */
   record Row(int line, List<String> cells) {
+    /** Nobody writes a range or a mark of more characters; patterns are slow on a book. */
+    private static final int LONGEST = 1_000;
+
+    Row {
+      cells = cells.stream().map(c -> c.length() > LONGEST ? c.substring(0, LONGEST) : c).toList();
+    }
+
     String cell(int column) {
       return column < cells.size() ? cells.get(column) : "";
     }

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 record StatusCell(Support says, boolean nothing, LocalDate until, List<String> warnings) {
 
+  /** A cell that goes on for longer says more than yes or no. */
+  private static final int LONGEST = 400;
+
   private static final String YES_MARK = "\u0001";
   private static final String NO_MARK = "\u0002";
 
@@ -32,7 +35,7 @@ record StatusCell(Support says, boolean nothing, LocalDate until, List<String> w
               + "|red_circle|large_red_circle|cross_mark|thumbsdown|-1|prohibited|no|red_square|large_red_square):|\\[ \\]");
   private static final Pattern NO_WORDS =
       Pattern.compile(
-          "(?<![a-z])(?:unsupported|not[ -](?:currently[ -]|actively[ -])?(?:supported|maintained)|no[ -]longer[ -]"
+          "(?<![a-z])(?<!not )(?<!non-)(?:unsupported|not[ -](?:currently[ -]|actively[ -])?(?:supported|maintained)|no[ -]longer[ -]"
               + "(?:supported|maintained)|no[ -](?:support|updates|fixes|security[ -](?:fixes|updates|patches))"
               + "|end[ -]of[ -](?:life|support|service)|eol|eos|end-of-life|discontinued"
               + "|unmaintained|obsolete|retired|abandoned|inactive|dropped)(?![a-z])");
@@ -67,6 +70,9 @@ record StatusCell(Support says, boolean nothing, LocalDate until, List<String> w
    */
   static StatusCell read(
       String cell, boolean endColumn, DateText.Slashes slashes, LocalDate today) {
+    if (cell.length() > LONGEST) {
+      return unknown("longer than " + LONGEST + " characters");
+    }
     String text = cell.replaceAll("[\\uFE0E\\uFE0F\\u200D]", "").replace('\u00a0', ' ').strip();
     String lower = text.toLowerCase(Locale.ROOT).replaceAll("[*_`]+$|^[*_`]+", "").strip();
     if (lower.isEmpty() || lower.matches("[-–—.]+|n/?a|n\\.a\\.|not applicable")) {

@@ -94,6 +94,10 @@ public final class SupportMatrixReader {
       List<SupportedLine> lines,
       List<String> warnings) {
     for (MarkdownTables.Prose prose : document.prose()) {
+      // Nobody states a policy in more words, and patterns are slow on a book.
+      if (prose.text().length() > 5_000) {
+        continue;
+      }
       boolean about =
           ABOUT_SUPPORT.matcher(prose.text()).find()
               && (prose.heading().toLowerCase(Locale.ROOT).contains("version")

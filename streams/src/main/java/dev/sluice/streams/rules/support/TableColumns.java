@@ -82,7 +82,9 @@ record TableColumns(
         stage = i;
       }
     }
-    if (security.isEmpty() && general.isEmpty()) {
+    boolean aboutSupport =
+        table.heading().toLowerCase(Locale.ROOT).matches(".*(?:support|version|maint).*");
+    if (security.isEmpty() && general.isEmpty() && aboutSupport) {
       for (int i = 0; i < headers.size(); i++) {
         if (i != version && hasMarks(table.column(i))) {
           general.add(i);

@@ -20,17 +20,22 @@ final class TableReader {
   static List<SupportedLine> read(ProductTables.Chosen chosen, LocalDate today) {
     RawTable table = chosen.table();
     List<SupportedLine> lines = new ArrayList<>();
+    List<DateText.Slashes> slashes =
+        chosen.columns().status().stream().map(c -> DateText.slashes(table.column(c))).toList();
     for (RawTable.Row row : table.rows()) {
       boolean empty = row.cells().stream().allMatch(String::isBlank);
       if (!empty) {
-        lines.add(line(chosen, row, today));
+        lines.add(line(chosen, row, slashes, today));
       }
     }
     return lines;
   }
 
   private static SupportedLine line(
-      ProductTables.Chosen chosen, RawTable.Row row, LocalDate today) {
+      ProductTables.Chosen chosen,
+      RawTable.Row row,
+      List<DateText.Slashes> slashes,
+      LocalDate today) {
     TableColumns columns = chosen.columns();
     String range = row.cell(columns.version());
     String cleaned = chosen.clean().apply(range);
@@ -40,7 +45,7 @@ final class TableReader {
       cleaned = cleaned + " " + stage.group(1);
     }
     WrittenRange written = WrittenRange.read(cleaned);
-    StatusCell status = status(chosen, row, today);
+    StatusCell status = status(chosen, row, slashes, today);
     List<String> warnings = new ArrayList<>(status.warnings());
     Support support = status.says();
     if (written.kind() == WrittenRange.Kind.UNREADABLE) {
@@ -65,7 +70,11 @@ final class TableReader {
   /**
    * What the status columns say together. A column about security decides where it says something.
    */
-  private static StatusCell status(ProductTables.Chosen chosen, RawTable.Row row, LocalDate today) {
+  private static StatusCell status(
+      ProductTables.Chosen chosen,
+      RawTable.Row row,
+      List<DateText.Slashes> slashes,
+      LocalDate today) {
     TableColumns columns = chosen.columns();
     switch (columns.listed()) {
       case SUPPORTED:
@@ -82,7 +91,7 @@ final class TableReader {
           StatusCell.read(
               row.cell(column),
               TableColumns.isEndColumn(chosen.table().headers().get(column)),
-              DateText.slashes(chosen.table().column(column)),
+              slashes.get(i),
               today);
       if (cell.nothing()) {
         continue;

@@ -89,7 +89,8 @@ public record VersionRange(List<Interval> intervals) {
     return VersionText.core(version).map(this::containsCore).orElse(false);
   }
 
-  boolean containsCore(String core) {
+  /** Whether dotted numbers, as {@link VersionText#core} gives them, are in the range. */
+  public boolean containsCore(String core) {
     return intervals.stream().anyMatch(i -> i.contains(core));
   }
 
@@ -103,21 +104,17 @@ public record VersionRange(List<Interval> intervals) {
     return intersect(other).isPresent();
   }
 
-  /**
-   * Whether every version of the range is older than {@code version}; false if that is unreadable.
-   */
-  public boolean isBelow(String version) {
-    String core = VersionText.core(version).orElse(null);
-    return core != null
-        && intervals.stream()
-            .allMatch(
-                i -> {
-                  if (i.high == null) {
-                    return false;
-                  }
-                  int c = SemverOrder.core(i.high, core);
-                  return c < 0 || (c == 0 && !i.highIn);
-                });
+  /** Whether every version of the range is older than these dotted numbers. */
+  public boolean isBelow(String core) {
+    return intervals.stream()
+        .allMatch(
+            i -> {
+              if (i.high == null) {
+                return false;
+              }
+              int c = SemverOrder.core(i.high, core);
+              return c < 0 || (c == 0 && !i.highIn);
+            });
   }
 
   Optional<VersionRange> intersect(VersionRange other) {
