@@ -63,7 +63,10 @@ final class SinkKafka {
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** For the books and the dead letters. It goes on trying as long as trying may help. */
+  /**
+   * For the books and the dead letters. What it cannot write within two minutes makes the sink
+   * start anew.
+   */
   Producer<byte[], byte[]> producer() {
     Map<String, Object> config = new HashMap<>();
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -74,7 +77,9 @@ final class SinkKafka {
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-sink-" + name);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    // Of several requests in flight to a partition that is just being created, a later one can be
+    // taken first; the broker then refuses the earlier one as out of order until it expires.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 }
