@@ -1,0 +1,118 @@
+package dev.sluice.sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.sinks.SinkSettings.StartFrom;
+import dev.sluice.sinks.jsonlines.JsonLinesSettings;
+import dev.sluice.sinks.runner.SinkMetrics;
+import dev.sluice.sinks.webhook.WebhookSettings;
+import dev.sluice.topics.Topics;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SinkSettingsTest {
+  @Test
+  void defaultsAreAsDocumented() {
+    SinkSettings sink = Defaults.sink("webhook", Map.of());
+    assertThat(sink.enabled()).isTrue();
+    assertThat(sink.realm()).isEqualTo(Topics.Realm.COMMON);
+    assertThat(sink.cleared()).isFalse();
+    assertThat(sink.start()).isEqualTo(StartFrom.BEGINNING);
+    assertThat(sink.concurrency()).isEqualTo(8);
+    assertThat(sink.rate()).isZero();
+    assertThat(sink.buffer()).isEqualTo(1_000);
+    assertThat(sink.retry().attempts()).isEqualTo(25);
+    assertThat(sink.retry().longestPause()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(sink.jsonlines().sync()).isEqualTo(JsonLinesSettings.Sync.ALWAYS);
+    assertThat(sink.webhook().mode()).isEqualTo(WebhookSettings.Mode.STRUCTURED);
+    assertThat(sink.webhook().http().timeout()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(sink.webhook().http().allowPrivate()).isFalse();
+    assertThat(sink.webhook().http().allowLoopback()).isFalse();
+    assertThat(sink.webhook().http().allowPlainHttp()).isFalse();
+  }
+
+  @Test
+  void everyKeyIsTaken() {
+    Map<String, String> keys = new HashMap<>();
+    keys.put("enabled", "false");
+    keys.put("realm", "EMBARGOED");
+    keys.put("cleared", "true");
+    keys.put("start", "NOW");
+    keys.put("concurrency", "3");
+    keys.put("rate", "2.5");
+    keys.put("burst", "4");
+    keys.put("buffer", "50");
+    keys.put("retry.attempts", "7");
+    keys.put("webhook.url", "https://hooks.example.org/in");
+    keys.put("webhook.mode", "BINARY");
+    keys.put("webhook.source", "urn:here");
+    keys.put("webhook.http.timeout", "2s");
+    keys.put("webhook.http.allowed-hosts", "a,b");
+    SinkSettings sink = Defaults.sink("webhook", keys);
+    assertThat(sink.enabled()).isFalse();
+    assertThat(sink.realm()).isEqualTo(Topics.Realm.EMBARGOED);
+    assertThat(sink.cleared()).isTrue();
+    assertThat(sink.start()).isEqualTo(StartFrom.NOW);
+    assertThat(sink.concurrency()).isEqualTo(3);
+    assertThat(sink.rate()).isEqualTo(2.5);
+    assertThat(sink.burst()).isEqualTo(4);
+    assertThat(sink.buffer()).isEqualTo(50);
+    assertThat(sink.retry().attempts()).isEqualTo(7);
+    assertThat(sink.webhook().url()).isEqualTo(URI.create("https://hooks.example.org/in"));
+    assertThat(sink.webhook().source()).isEqualTo("urn:here");
+    assertThat(sink.webhook().http().timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(sink.webhook().http().allowedHosts()).isEqualTo(List.of("a", "b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "concurrency, 0, concurrency must be 1 to 256",
+    "concurrency, 257, concurrency must be 1 to 256",
+    "rate, -1, rate must be 0 or more",
+    "burst, 0, burst must be at least 1",
+    "buffer, 9, buffer must be 10 to 100000",
+    "retry.attempts, 0, attempts and breaker-failures must be at least 1",
+    "retry.longest-pause, 0s, longest-pause must be more than 0",
+    "webhook.http.timeout, 10s, timeout must be more than 0 and at most 9s",
+  })
+  void whatCannotWorkIsRefusedByName(String key, String value, String message) {
+    assertThatThrownBy(() -> Defaults.sink("webhook", Map.of(key, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void secretsAreNotPrinted() {
+    SinkSettings sink =
+        Defaults.sink(
+            "webhook",
+            Map.of("webhook.secrets", "whsec_hidden", "webhook.authorization", "Bearer hidden"));
+    assertThat(sink.toString()).doesNotContain("hidden").contains("***");
+  }
+
+  @Test
+  void anUnknownTypeIsRefusedWithWhatIsKnown() {
+    assertThatThrownBy(() -> Sinks.of("hook", "webhok"))
+        .hasMessage(
+            "sinks.hook.type: \"webhok\" is no sink type; known are console, jsonlines, webhook");
+  }
+
+  @Test
+  void everyMetricIsDocumented() throws Exception {
+    String docs =
+        Files.readString(Path.of(System.getProperty("sluice.root", "..")).resolve("docs/sinks.md"));
+    for (SinkMetrics.Row row : SinkMetrics.ROWS) {
+      assertThat(docs)
+          .contains("| `%s` | %s | %s |".formatted(row.name(), row.labels(), row.doc()));
+    }
+  }
+}
