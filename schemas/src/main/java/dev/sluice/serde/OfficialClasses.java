@@ -1,7 +1,13 @@
 package dev.sluice.serde;
 
+import dev.sluice.registry.RegistryUnavailableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -42,7 +48,11 @@ record OfficialClasses(String serializer, String deserializer) {
     @Override
     public byte[] serialize(String topic, V value) {
       check(topic, type, value);
-      return official.serialize(topic, value);
+      try {
+        return official.serialize(topic, value);
+      } catch (SerializationException e) {
+        throw cause(topic, e);
+      }
     }
 
     @Override
@@ -55,7 +65,12 @@ record OfficialClasses(String serializer, String deserializer) {
       implements Deserializer<V> {
     @Override
     public V deserialize(String topic, byte[] bytes) {
-      Object value = official.deserialize(topic, bytes);
+      Object value;
+      try {
+        value = official.deserialize(topic, bytes);
+      } catch (SerializationException e) {
+        throw cause(topic, e);
+      }
       check(topic, type, value);
       return type.cast(value);
     }
@@ -64,6 +79,21 @@ record OfficialClasses(String serializer, String deserializer) {
     public void close() {
       official.close();
     }
+  }
+
+  /** Confluent's classes say of a registry that is down that the record is broken. */
+  private static KafkaException cause(String topic, SerializationException failure) {
+    for (Throwable e = failure.getCause(); e != null; e = e.getCause()) {
+      if (e instanceof SocketException
+          || e instanceof SocketTimeoutException
+          || e instanceof UnknownHostException
+          || e instanceof SSLException) {
+        return new RegistryUnavailableException(
+            "Topic " + topic + ": no registry answers (" + e.getClass().getSimpleName() + ")",
+            failure);
+      }
+    }
+    return failure;
   }
 
   private static void check(String topic, Class<?> type, Object value) {

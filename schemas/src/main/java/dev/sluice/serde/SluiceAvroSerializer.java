@@ -17,8 +17,9 @@ import org.apache.kafka.common.serialization.Serializer;
  * {@code io.confluent.kafka.serializers.KafkaAvroSerializer}; its configuration keys are
  * Confluent's, see {@code docs/topics.md}. A producer's threads may share one instance.
  *
- * <p>It fails with a {@link SerializationException} that names topic, subject and type, and with a
- * {@link dev.sluice.registry.RegistryUnavailableException} when no registry answers.
+ * <p>It fails with a {@link SerializationException} that names topic and type for a record that can
+ * never be written, and with a {@link dev.sluice.registry.RegistryException} that names the subject
+ * when the registry refuses the schema or does not answer.
  */
 public final class SluiceAvroSerializer<T extends IndexedRecord> implements Serializer<T> {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.events.Finding;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.registry.RegistryClients;
+import dev.sluice.registry.RegistryUnavailableException;
 import dev.sluice.serde.standin.KafkaAvroDeserializer;
 import dev.sluice.serde.standin.KafkaAvroSerializer;
 import dev.sluice.settings.RegistrySettings;
@@ -101,6 +102,18 @@ class AvroSerdesTest {
     assertThatThrownBy(() -> findings.deserializer().deserialize("t", bytes))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining(ScanEvent.class.getName());
+  }
+
+  @Test
+  void tellsARegistryThatIsDownApartAlsoWithTheOfficialClasses() {
+    Serde<ScanEvent> serde =
+        AvroSerdes.of(settings("confluent"), STAND_IN).forTopic(Topics.OBSERVED);
+    assertThatThrownBy(() -> serde.serializer().serialize("unreachable", Samples.started()))
+        .isInstanceOf(RegistryUnavailableException.class);
+    assertThatThrownBy(() -> serde.deserializer().deserialize("unreachable", new byte[6]))
+        .isInstanceOf(RegistryUnavailableException.class);
+    assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[6]))
+        .isInstanceOf(SerializationException.class);
   }
 
   @Test

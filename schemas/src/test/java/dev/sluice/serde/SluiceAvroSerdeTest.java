@@ -489,6 +489,7 @@ class SluiceAvroSerdeTest {
     byte[] good = write(Samples.started());
     assertThatThrownBy(() -> cut.deserializer().deserialize(TOPIC, good))
         .isInstanceOf(RegistryUnavailableException.class)
+        .isNotInstanceOf(SerializationException.class)
         .hasMessageContaining(TOPIC)
         .hasMessageContaining("schema id 1")
         .hasMessageContaining(dead);

@@ -3,6 +3,7 @@ package dev.sluice.serde.standin;
 import dev.sluice.serde.SluiceAvroDeserializer;
 import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Has the shape of Confluent's class of this name: public, without arguments, of Object. */
@@ -16,6 +17,10 @@ public class KafkaAvroDeserializer implements Deserializer<Object> {
 
   @Override
   public Object deserialize(String topic, byte[] bytes) {
+    if (topic.equals("unreachable")) {
+      // As Confluent's does when its client cannot connect.
+      throw new SerializationException("Error", new java.net.ConnectException("refused"));
+    }
     return inner.deserialize(topic, bytes);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.serde.standin;
 import dev.sluice.serde.SluiceAvroSerializer;
 import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Has the shape of Confluent's class of this name: public, without arguments, of Object. */
@@ -20,6 +21,10 @@ public class KafkaAvroSerializer implements Serializer<Object> {
 
   @Override
   public byte[] serialize(String topic, Object record) {
+    if (topic.equals("unreachable")) {
+      // As Confluent's does when its client cannot connect.
+      throw new SerializationException("Error", new java.net.ConnectException("refused"));
+    }
     return inner.serialize(topic, (IndexedRecord) record);
   }
 }
