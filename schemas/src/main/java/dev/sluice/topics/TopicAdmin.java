@@ -15,8 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -149,12 +151,30 @@ public final class TopicAdmin {
                 // The caller looks again.
               }
             });
+    awaitLeaders(missing.stream().filter(topic -> created.contains(topic.name())).toList());
     log.atInfo()
         .addKeyValue("created", created.size())
         .addKeyValue("partitions", settings.partitions())
         .log("topics created");
     created.sort(null);
     return created;
+  }
+
+  /**
+   * A broker announces a new partition a moment before it leads it. A producer that writes in that
+   * moment has its first batch refused and its second taken, and then repeats the first in vain
+   * until it gives up: OutOfOrderSequenceException.
+   */
+  private void awaitLeaders(List<NewTopic> created) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (NewTopic topic : created) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+      }
+    }
+    if (!ends.isEmpty()) {
+      await("find the leaders of new topics", admin.listOffsets(ends).all());
+    }
   }
 
   private <T> T await(String purpose, KafkaFuture<T> future) {

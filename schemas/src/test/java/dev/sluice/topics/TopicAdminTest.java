@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.settings.KafkaSettings;
 import dev.sluice.topics.Topics.Realm;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,14 +14,30 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.MockAdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 class TopicAdminTest {
   private final MockAdminClient admin = MockAdminClient.create().numBrokers(3).build();
 
+  /** The mock has no leaders of its own: it knows the ends that it is told. */
+  private void giveLeaders(String prefix, int partitions) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    for (Topics.Realm realm : Topics.Realm.values()) {
+      for (int partition = 0; partition < partitions; partition++) {
+        for (Topic<?> topic : Topics.all()) {
+          ends.put(new TopicPartition(Topics.name(prefix, realm, topic), partition), 0L);
+        }
+        ends.put(new TopicPartition(Topics.deadLetters(prefix, realm), partition), 0L);
+      }
+    }
+    admin.updateEndOffsets(ends);
+  }
+
   private TopicAdmin topics(String prefix, int partitions) {
     KafkaSettings settings = new KafkaSettings("broker:9092", prefix, partitions, 3, Map.of());
+    giveLeaders(prefix, partitions);
     return new TopicAdmin(admin, settings, Duration.ofSeconds(5));
   }
 
