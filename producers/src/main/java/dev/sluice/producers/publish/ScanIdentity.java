@@ -51,8 +51,8 @@ record ScanIdentity(
       throw new PublishStop(new Refused(Reason.ASSET_UNKNOWN, report + ": " + unusable));
     }
     Named asset = (Named) naming;
-    Named said =
-        reported instanceof Named named && named.asset().equals(asset.asset()) ? named : null;
+    // What the report says of its target holds under whatever name the publisher gives it.
+    Named said = reported instanceof Named named ? named : null;
     boolean explicit = request.asset() != null;
 
     Scope scope = Scope.newBuilder(facts.scope()).build();

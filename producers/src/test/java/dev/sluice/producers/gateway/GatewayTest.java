@@ -298,8 +298,8 @@ final class GatewayTest {
 
   @Test
   void aKafkaThatTakesItsTimeDoesNotTimeTheClientOut() throws Exception {
-    start(new Tweaks().idle(Duration.ofMillis(200)));
-    pause = Duration.ofMillis(1_000);
+    start(new Tweaks().idle(Duration.ofSeconds(1)));
+    pause = Duration.ofMillis(2_500);
 
     assertThat(post("/v1/scans", "x".repeat(5_000_000)).statusCode()).isEqualTo(202);
   }

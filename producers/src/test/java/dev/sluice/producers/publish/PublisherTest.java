@@ -416,13 +416,14 @@ final class PublisherTest {
   }
 
   @Test
-  void doesNotTakeTheVersionOfAnotherAsset() {
+  void keepsTheReportsVersionUnderAnotherName() {
     PublishResult result =
         published(
-            PublishRequest.builder().asset("ghcr.io/acme/other").build(),
+            PublishRequest.builder().asset("ghcr.io/acme/pay").build(),
             handler -> handler.scan(facts("trivy", IMAGE)));
 
-    assertThat(result.version()).isNull();
+    assertThat(result.asset()).isEqualTo("ghcr.io/acme/pay");
+    assertThat(result.version()).isEqualTo("1.2");
   }
 
   @Test
