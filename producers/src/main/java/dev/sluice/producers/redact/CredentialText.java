@@ -1,5 +1,6 @@
 package dev.sluice.producers.redact;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,12 +53,24 @@ final class CredentialText {
           new Prefix("xoxs-", 12),
           new Prefix("ya29.", 16));
 
-  private static final boolean[] STARTS = new boolean[128];
+  /** The prefixes by their first two characters: few words of a text begin like one. */
+  private static final Prefix[][] BY_PAIR = new Prefix[128 * 128][];
+
+  /** Characters at which a closer look is needed; nearly all of a text is none of them. */
+  private static final boolean[] LOOK = new boolean[128];
 
   static {
     for (Prefix prefix : PREFIXES) {
-      STARTS[prefix.text().charAt(0)] = true;
+      int pair = prefix.text().charAt(0) * 128 + prefix.text().charAt(1);
+      Prefix[] before = BY_PAIR[pair] == null ? new Prefix[0] : BY_PAIR[pair];
+      Prefix[] with = Arrays.copyOf(before, before.length + 1);
+      with[before.length] = prefix;
+      BY_PAIR[pair] = with;
+      LOOK[prefix.text().charAt(0)] = true;
     }
+    LOOK['-'] = true;
+    LOOK[':'] = true;
+    LOOK['='] = true;
   }
 
   private static final List<String> NAMES =
@@ -88,10 +101,16 @@ final class CredentialText {
     int length = text.length();
     while (i < length) {
       char c = text.charAt(i);
+      if (c >= 128 || !LOOK[c]) {
+        i++;
+        continue;
+      }
       int from = -1;
       int to = -1;
-      if (c < 128 && STARTS[c] && (i == 0 || !isWord(text.charAt(i - 1)))) {
-        to = tokenEnd(text, i);
+      char second = i + 1 < length ? text.charAt(i + 1) : 0;
+      Prefix[] prefixes = second < 128 ? BY_PAIR[c * 128 + second] : null;
+      if (prefixes != null && (i == 0 || !isWord(text.charAt(i - 1)))) {
+        to = tokenEnd(text, i, prefixes);
         from = i;
       }
       if (to < 0 && c == '-' && text.startsWith("-----BEGIN", i)) {
@@ -155,8 +174,8 @@ final class CredentialText {
     return capitals > 0 && small > 0 && digits > 1;
   }
 
-  private static int tokenEnd(String text, int start) {
-    for (Prefix prefix : PREFIXES) {
+  private static int tokenEnd(String text, int start, Prefix[] prefixes) {
+    for (Prefix prefix : prefixes) {
       if (text.startsWith(prefix.text(), start)) {
         int end = start + prefix.text().length();
         int least = end + prefix.least();

@@ -65,6 +65,17 @@ public final class Redactor {
     return redact(known ? text.replace(secret, CredentialText.MASK) : text);
   }
 
+  /** A repository's or registry's address without a login in it; null stays null. */
+  public String withoutLogin(String url) {
+    int scheme = url == null ? -1 : url.indexOf("://");
+    if (scheme < 0) {
+      return redact(url);
+    }
+    int slash = url.indexOf('/', scheme + 3);
+    int at = url.lastIndexOf('@', slash < 0 ? url.length() : slash);
+    return redact(at < scheme ? url : url.substring(0, scheme + 3) + url.substring(at + 1));
+  }
+
   /** HMAC-SHA-256 of a secret's value, hex. */
   public String hmac(String value) {
     Mac mac;

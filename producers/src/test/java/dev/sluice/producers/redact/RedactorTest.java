@@ -50,6 +50,14 @@ final class RedactorTest {
   }
 
   @Test
+  void takesTheLoginOutOfAnAddress() {
+    assertEquals("https://github.com/a/b", redactor.withoutLogin("https://u:p@github.com/a/b"));
+    assertEquals("https://github.com/a@b", redactor.withoutLogin("https://github.com/a@b"));
+    assertEquals("git@github.com:a/b", redactor.withoutLogin("git@github.com:a/b"));
+    assertNull(redactor.withoutLogin(null));
+  }
+
+  @Test
   void leavesOrdinaryTextAsItIs() {
     for (String text :
         List.of(

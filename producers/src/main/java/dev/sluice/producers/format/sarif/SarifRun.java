@@ -149,7 +149,7 @@ final class SarifRun {
     return new ScanFacts(
         Scanners.of(tool(), toolVersion, null, databaseBuilt),
         scope,
-        image != null ? image.repository() : blankToNull(redactor.redact(repositoryUri)),
+        image != null ? image.repository() : blankToNull(redactor.withoutLogin(repositoryUri)),
         image == null ? null : image.tag(),
         image == null ? null : digestOf(image),
         blankToNull(revision),

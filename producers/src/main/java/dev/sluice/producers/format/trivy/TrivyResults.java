@@ -61,7 +61,7 @@ final class TrivyResults {
   void begin() throws IOException {
     if (!begun) {
       begun = true;
-      handler.scan(facts.facts(settings.redactor().redact(facts.repository())));
+      handler.scan(facts.facts(settings.redactor().withoutLogin(facts.repository())));
     }
   }
 

@@ -49,7 +49,7 @@ final class SarifReaderTest extends ScanReaderContractTest {
     ScanFacts facts = of("codeql.sarif").scans().get(0);
     assertEquals("codeql", facts.scanner().getName());
     assertEquals("2.23.3", facts.scanner().getVersion());
-    assertEquals("https://***@github.com/acme/shop", facts.asset());
+    assertEquals("https://github.com/acme/shop", facts.asset());
     assertEquals("0123456789abcdef0123456789abcdef01234567", facts.commit());
     assertEquals("main", facts.branch());
     assertEquals("/language:go", facts.scope().getRuleset());
