@@ -1,6 +1,7 @@
 package dev.sluice.producers.gateway;
 
 import dev.sluice.events.ScanVerdict;
+import dev.sluice.registry.RegistryUnavailableException;
 import dev.sluice.settings.KafkaSettings;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
@@ -103,7 +104,10 @@ final class VerdictTail implements AutoCloseable, Readiness {
     } catch (KafkaException | IllegalStateException e) {
       boolean news = !away && stop.getCount() > 0;
       away = true;
-      missing = "Kafka at kafka.bootstrap-servers does not answer, or " + topic + " is not there";
+      missing =
+          e instanceof RegistryUnavailableException
+              ? "the Schema Registry at registry.url does not answer"
+              : "Kafka at kafka.bootstrap-servers does not answer, or " + topic + " is not there";
       if (news) {
         log.atWarn()
             .addKeyValue("topic", topic)
@@ -139,6 +143,9 @@ final class VerdictTail implements AutoCloseable, Readiness {
     }
     try {
       view.put(deserializer.deserialize(record.topic(), record.value()));
+    } catch (RegistryUnavailableException e) {
+      // Not this verdict's fault: it is read again once the registry answers.
+      throw e;
     } catch (RuntimeException e) {
       log.atWarn()
           .addKeyValue("topic", record.topic())

@@ -22,6 +22,7 @@ import dev.sluice.producers.report.ReadWarning;
 import dev.sluice.producers.report.UnreadableReportException;
 import dev.sluice.registry.CompatibilityLevel;
 import dev.sluice.registry.InMemoryRegistry;
+import dev.sluice.registry.RegistryUnavailableException;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.RegistrySettings;
 import dev.sluice.topics.AssetPartitioner;
@@ -570,6 +571,25 @@ final class PublisherTest {
 
     assertThat(((Unavailable) outcome).message()).contains("5 partitions", "kafka.partitions");
     assertThat(kafka.history()).isEmpty();
+  }
+
+  @Test
+  void aRegistryThatIsAwayIsNoFaultOfTheReport() {
+    try (Publisher publisher =
+        new Publisher(
+            kafka,
+            (topic, event) -> {
+              throw new RegistryUnavailableException("no registry answers", null);
+            },
+            (report, format) -> new ScriptedReader(h -> h.scan(facts("trivy", IMAGE))),
+            PublisherSettings.defaults(),
+            "",
+            PARTITIONS,
+            Clock.systemUTC(),
+            random)) {
+      assertThat(publisher.publish(FakeReport.of("{}"), PublishRequest.EMPTY))
+          .isEqualTo(new Unavailable("no registry answers"));
+    }
   }
 
   @Test
