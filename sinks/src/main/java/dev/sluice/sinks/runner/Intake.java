@@ -18,8 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,13 @@ final class Intake implements ConsumerRebalanceListener {
     this.desk = desk;
     this.consumer = consumer;
     this.bookedAt = parts.timing().nanos().getAsLong();
-    this.partitions = consumer.partitionsFor(parts.topic()).size();
+    List<PartitionInfo> known = consumer.partitionsFor(parts.topic());
+    if (known == null || known.isEmpty()) {
+      throw new UnknownTopicOrPartitionException(
+          "the topic %s does not exist; create it with: sluice topics create"
+              .formatted(parts.topic()));
+    }
+    this.partitions = known.size();
     consumer.subscribe(List.of(parts.topic()), this);
   }
 
