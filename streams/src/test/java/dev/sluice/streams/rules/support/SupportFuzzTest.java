@@ -125,9 +125,9 @@ class SupportFuzzTest {
       for (SupportedLine line : matrix.getLines()) {
         assertThat(line.getSupport()).as(markdown).isNotEqualTo(Support.UNSUPPORTED);
       }
+      SupportTable table = SupportTable.of(matrix);
       for (String version : VERSIONS) {
-        SupportAnswer answer =
-            SupportLookup.of(matrix, AssetRole.RELEASED, version, version, TODAY);
+        SupportAnswer answer = table.lookup(AssetRole.RELEASED, version, version, TODAY);
         assertThat(answer.support()).as(markdown + version).isNotEqualTo(Support.UNSUPPORTED);
         assertThat(answer.reason()).isNotBlank();
       }
@@ -141,8 +141,9 @@ class SupportFuzzTest {
       String markdown = table(random, true);
       SupportMatrix matrix = SupportMatrixReader.readMarkdown("p", "S.md", markdown, NOW);
       String[] lines = markdown.split("\n", -1);
+      SupportTable table = SupportTable.of(matrix);
       for (String version : VERSIONS) {
-        SupportAnswer answer = SupportLookup.of(matrix, AssetRole.RELEASED, null, version, TODAY);
+        SupportAnswer answer = table.lookup(AssetRole.RELEASED, null, version, TODAY);
         if (answer.support() == Support.UNSUPPORTED) {
           assertThat(answer.sourceLine()).as(markdown).isPositive();
           String row = lines[answer.sourceLine() - 1];
