@@ -34,6 +34,7 @@ final class SettingsOptions {
 
   private final Map<String, String> flags = new LinkedHashMap<>();
   private final Map<String, String> places = new LinkedHashMap<>();
+  private final Map<String, String> presets = new LinkedHashMap<>();
 
   /** Gives a flag of the command the place of a key; null leaves the key as it is. */
   SettingsOptions with(String key, Object value, String flag) {
@@ -44,8 +45,15 @@ final class SettingsOptions {
     return this;
   }
 
+  /** Replaces the default of a key, for a command in which another one is right. */
+  SettingsOptions preset(String key, Object value) {
+    presets.put(key, value.toString());
+    return this;
+  }
+
   SluiceSettings load() {
     SettingsLoader loader = SettingsLoader.ofProcess().file(file);
+    presets.forEach(loader::preset);
     keys.forEach((key, value) -> loader.flag(key, value, "--set " + key));
     flags.forEach((key, value) -> loader.flag(key, value, places.get(key)));
     try {

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "sluice COMMAND --help explains a command and shows an example."
     },
     subcommands = {
+      PublishCommand.class,
       InspectCommand.class,
       TopicsCommand.class,
       VersionCommand.class,

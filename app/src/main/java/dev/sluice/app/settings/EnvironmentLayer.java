@@ -21,6 +21,10 @@ final class EnvironmentLayer {
   static final Set<String> RESERVED =
       Set.of("SLUICE_CONFIG", "SLUICE_JAVA_OPTS", "SLUICE_JAVA_HOME", "SLUICE_REQUIRE_ALL");
 
+  /** Short names for what every pipeline sets. */
+  private static final Map<String, String> ALIASES =
+      Map.of("SLUICE_URL", "client.server", "SLUICE_TOKEN", "client.token");
+
   private EnvironmentLayer() {}
 
   /**
@@ -58,6 +62,10 @@ final class EnvironmentLayer {
 
   private static Optional<String> key(
       String variable, Map<String, SettingNode> keys, Collection<String> known) {
+    String alias = ALIASES.get(variable);
+    if (alias != null && keys.containsKey(alias)) {
+      return Optional.of(alias);
+    }
     for (Map.Entry<String, SettingNode> entry : keys.entrySet()) {
       String key = entry.getKey();
       int any = key.indexOf(SettingKeys.ANY);

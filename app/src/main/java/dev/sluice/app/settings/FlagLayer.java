@@ -13,6 +13,7 @@ import java.util.Map;
 /** Takes what flags say: keys in full with their text. */
 final class FlagLayer {
   static final int RANK = 400;
+  static final int PRESET_RANK = 100;
 
   private FlagLayer() {}
 
@@ -37,6 +38,19 @@ final class FlagLayer {
           }
         });
     return new Layer("flags", RANK, values, problems);
+  }
+
+  /** Defaults of a mode: below everything that a user says. */
+  static Layer presets(Map<String, String> presets, Group shape) {
+    Map<String, Placed> values = new LinkedHashMap<>();
+    presets.forEach(
+        (key, text) -> {
+          if (!isKnown(key, shape)) {
+            throw new IllegalStateException("no such setting: " + key);
+          }
+          values.put(key, new Placed(text, "default of this mode"));
+        });
+    return new Layer("presets", PRESET_RANK, values, List.of());
   }
 
   private static boolean isKnown(String key, Group group) {

@@ -21,6 +21,7 @@ public final class SettingsLoader {
   private final Path directory;
   private final Map<String, String> flags = new LinkedHashMap<>();
   private final Map<String, String> places = new LinkedHashMap<>();
+  private final Map<String, String> presets = new LinkedHashMap<>();
   private Path file;
 
   /**
@@ -68,6 +69,12 @@ public final class SettingsLoader {
     return this;
   }
 
+  /** Replaces the default of a key, for a mode in which another one is right. */
+  public SettingsLoader preset(String key, String text) {
+    presets.put(key, text);
+    return this;
+  }
+
   /**
    * @throws SettingsException if a key is unknown, a value has the wrong type, or a file cannot be
    *     read; holds all problems
@@ -79,6 +86,7 @@ public final class SettingsLoader {
   <R extends Record> R load(Class<R> type) throws SettingsException {
     SettingNode.Group shape = SettingNode.of(type);
     List<Layer> layers = new ArrayList<>();
+    layers.add(FlagLayer.presets(presets, shape));
     Path chosen = chosenFile();
     if (chosen != null) {
       layers.add(YamlLayer.read(chosen, shape));

@@ -1,0 +1,259 @@
+package dev.sluice.app.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.producers.publish.PublishRequest;
+import dev.sluice.producers.report.BadInputException;
+import dev.sluice.producers.report.DigestingReport;
+import dev.sluice.producers.report.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Publishes through a gateway. The report is sent while it is read and never held. Each report has
+ * a scan id from here, so that a repeat after a lost answer is the same scan.
+ */
+public final class GatewayOutlet implements Outlet {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration ASK = Duration.ofSeconds(25);
+  private static final Duration ANSWER = Duration.ofSeconds(40);
+
+  private final ClientSettings settings;
+  private final HttpClient http;
+  private final Patience patience;
+
+  public GatewayOutlet(ClientSettings settings, Patience patience) {
+    this.settings = settings;
+    this.patience = patience;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.connectTimeout())
+            .build();
+  }
+
+  @Override
+  public Sent send(DigestingReport report, PublishRequest request) throws InterruptedException {
+    report.willReread(); // for another attempt
+    URI uri = uri("/v1/scans" + query(report, request));
+    Patience.Turns turns = patience.turns(settings.retryFor());
+    while (true) {
+      Attempt attempt = attempt(report, uri);
+      if (attempt.sent() != null) {
+        return attempt.sent();
+      }
+      if (!turns.another(attempt.retryAfter())) {
+        return new Sent.Unreachable(attempt.trouble());
+      }
+    }
+  }
+
+  private record Attempt(Sent sent, String trouble, Duration retryAfter) {
+    static Attempt ended(Sent sent) {
+      return new Attempt(sent, null, null);
+    }
+
+    static Attempt failed(String trouble) {
+      return new Attempt(null, trouble, Duration.ZERO);
+    }
+  }
+
+  private Attempt attempt(Report report, URI uri) throws InterruptedException {
+    InputStream body;
+    try {
+      body = report.open();
+    } catch (IOException e) {
+      return Attempt.ended(unreadable(report, e));
+    }
+    try (body) {
+      HttpRequest.Builder builder =
+          HttpRequest.newBuilder(uri)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofInputStream(() -> body));
+      return judge(http.send(authorized(builder), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      // The client wraps what went wrong while it read the body.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BadInputException bad) {
+          return Attempt.ended(unreadable(report, bad));
+        }
+      }
+      return Attempt.failed(away(e));
+    }
+  }
+
+  private static Sent unreadable(Report report, IOException e) {
+    return new Sent.Refused(report.name() + ": " + e.getMessage());
+  }
+
+  private Attempt judge(HttpResponse<String> response) {
+    int status = response.statusCode();
+    if (status == 202 || status == 200) {
+      return Attempt.ended(accepted(response.body()));
+    }
+    String detail = detail(response);
+    if (status == 429 || status == 502 || status == 503 || status == 504) {
+      return new Attempt(null, "the gateway says: " + detail, retryAfter(response));
+    }
+    if (status == 422 || status == 413 || status == 415) {
+      return Attempt.ended(new Sent.Refused(detail));
+    }
+    if (status == 400 || status == 401 || status == 403 || status == 404) {
+      return Attempt.ended(new Sent.Wrong(detail));
+    }
+    return Attempt.failed("the gateway says: " + detail);
+  }
+
+  private Sent accepted(String body) {
+    try {
+      List<Scan> scans = new ArrayList<>();
+      for (JsonNode scan : JSON.readTree(body).path("scans")) {
+        List<String> warnings = new ArrayList<>();
+        scan.path("warnings").forEach(warning -> warnings.add(warning.asText()));
+        scans.add(
+            new Scan(
+                scan.path("scanId").asText(),
+                scan.path("asset").asText(),
+                scan.path("version").asText(null),
+                scan.path("tool").asText(),
+                scan.path("format").asText(),
+                scan.path("observations").asLong(),
+                warnings));
+      }
+      return new Sent.Accepted(scans);
+    } catch (JsonProcessingException e) {
+      return new Sent.Wrong(settings.server() + " does not answer like a Sluice gateway");
+    }
+  }
+
+  @Override
+  public Optional<Verdict> verdict(String scanId, Duration wait)
+      throws InterruptedException, UnreachableException {
+    Patience.Turns deadline = patience.turns(wait);
+    Patience.Turns trouble = patience.turns(settings.retryFor());
+    while (true) {
+      Duration ask = deadline.left().compareTo(ASK) < 0 ? deadline.left() : ASK;
+      URI uri =
+          uri(
+              "/v1/scans/"
+                  + encode(scanId)
+                  + "/verdict?wait="
+                  + Math.max(1, ask.toMillis())
+                  + "ms");
+      try {
+        HttpRequest request = authorized(HttpRequest.newBuilder(uri).timeout(ANSWER).GET());
+        HttpResponse<String> response =
+            http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() == 200) {
+          return Optional.of(Verdict.of(JSON.readTree(response.body())));
+        }
+        if (response.statusCode() != 202) {
+          boolean busy = response.statusCode() == 429 || response.statusCode() >= 502;
+          if (!busy || !trouble.another(retryAfter(response))) {
+            throw new UnreachableException("the gateway says: " + detail(response));
+          }
+        } else {
+          trouble = patience.turns(settings.retryFor());
+        }
+      } catch (IOException e) {
+        if (!trouble.another(Duration.ZERO)) {
+          throw new UnreachableException(away(e), e);
+        }
+      }
+      if (deadline.left().isZero()) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private HttpRequest authorized(HttpRequest.Builder builder) {
+    if (!settings.token().isEmpty()) {
+      builder.header("Authorization", "Bearer " + settings.token().reveal());
+    }
+    return builder.build();
+  }
+
+  private URI uri(String path) {
+    String base = settings.server().toString().replaceFirst("/+$", "");
+    return URI.create(base + path);
+  }
+
+  private static String query(Report report, PublishRequest request) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("name", report.name());
+    parameters.put("scan", request.scanId());
+    parameters.put("asset", request.asset());
+    parameters.put("unit", request.unit());
+    parameters.put("version", request.version());
+    parameters.put("releaseLine", request.releaseLine());
+    parameters.put("digest", request.digest());
+    parameters.put("commit", request.commit());
+    parameters.put("commitTime", request.commitTime());
+    parameters.put("branch", request.branch());
+    parameters.put("scope", request.scope());
+    parameters.put(
+        "purpose",
+        request.purpose() == null ? null : request.purpose().name().toLowerCase(Locale.ROOT));
+    parameters.put("format", request.format());
+    return parameters.entrySet().stream()
+        .filter(parameter -> parameter.getValue() != null)
+        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue().toString()))
+        .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static Duration retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(text -> text.matches("\\d{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .orElse(Duration.ZERO);
+  }
+
+  /** What an error answer says, as problem details (RFC 9457) or at least by its status. */
+  private static String detail(HttpResponse<String> response) {
+    try {
+      String detail = JSON.readTree(response.body()).path("detail").asText("");
+      if (!detail.isEmpty()) {
+        return detail;
+      }
+    } catch (JsonProcessingException e) {
+      // Not ours: a proxy's page. Its status says enough.
+    }
+    return "HTTP " + response.statusCode();
+  }
+
+  private String away(Exception e) {
+    String what =
+        e.getMessage() == null || e.getMessage().isBlank()
+            ? e.getClass().getSimpleName()
+            : e.getMessage();
+    return settings.server() + " cannot be reached (" + what + "); is the gateway running?";
+  }
+
+  @Override
+  public void close() {
+    // The client's threads are daemons and end with it.
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.app.client;
+
+import dev.sluice.producers.publish.PublishRequest;
+import dev.sluice.producers.report.DigestingReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Where reports can be published and verdicts asked for. */
+public interface Outlet extends AutoCloseable {
+
+  /** Publishes one report, trying again where that can help. */
+  Sent send(DigestingReport report, PublishRequest request) throws InterruptedException;
+
+  /**
+   * The verdict on a scan, if it comes in time.
+   *
+   * @throws UnreachableException if it can no longer be asked for
+   */
+  Optional<Verdict> verdict(String scanId, Duration patience)
+      throws InterruptedException, UnreachableException;
+
+  @Override
+  void close();
+
+  /** What became of a report. */
+  sealed interface Sent {
+    /** All of its scans are with Kafka. */
+    record Accepted(List<Scan> scans) implements Sent {
+      public Accepted {
+        scans = List.copyOf(scans);
+      }
+    }
+
+    /** It is no usable report, or must not be published like this; another try will not help. */
+    record Refused(String reason) implements Sent {}
+
+    /** The request itself is wrong: parameters, token. */
+    record Wrong(String reason) implements Sent {}
+
+    /** Nobody took it. */
+    record Unreachable(String reason) implements Sent {}
+  }
+
+  /** One scan that was published. */
+  record Scan(
+      String scanId,
+      String asset,
+      String version,
+      String tool,
+      String format,
+      long observations,
+      List<String> warnings) {
+    public Scan {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** The server went away while it was asked. */
+  final class UnreachableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnreachableException(String message) {
+      super(message);
+    }
+
+    UnreachableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
