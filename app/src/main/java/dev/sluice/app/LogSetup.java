@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 
 /**
  * Sends logs to standard error, so that standard output holds results only. Kafka logs its whole
@@ -19,6 +20,15 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /** System property with the level of everybody else's. */
   private static final String LIBRARIES = "sluice.log.libraries";
+
+  /** Say at WARN what happens at every start of a broker or a topology, and is in order. */
+  private static final List<String> NOISY =
+      List.of(
+          "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
+          "org.apache.kafka.clients.producer.internals.Sender",
+          "org.apache.kafka.controller.QuorumController",
+          "org.apache.kafka.streams.StreamsConfig",
+          "org.apache.kafka.streams.processor.internals.StateDirectory");
 
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n";
   private static final String BRIEF = PATTERN + "%nopex";
@@ -37,6 +47,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     console.start();
     context.getLogger("ROOT").setLevel(Level.toLevel(System.getProperty(LIBRARIES), Level.WARN));
     context.getLogger("ROOT").addAppender(console);
+    NOISY.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     context.getLogger("dev.sluice").setLevel(own);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -40,9 +40,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "sluice COMMAND --help explains a command and shows an example."
     },
     subcommands = {
-      PublishCommand.class,
+      UpCommand.class,
       InspectCommand.class,
+      PublishCommand.class,
+      GatewayCommand.class,
+      StreamsCommand.class,
+      SinksCommand.class,
       TopicsCommand.class,
+      MatrixCommand.class,
       VersionCommand.class,
     })
 public final class SluiceCommand implements Runnable {

@@ -1,24 +1,18 @@
 package dev.sluice.app.command;
 
-import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
 import dev.sluice.app.LogSetup;
+import dev.sluice.app.service.TopicSetup;
 import dev.sluice.settings.KafkaSettings;
-import dev.sluice.topics.BrokerUnavailableException;
-import dev.sluice.topics.TopicAdmin;
-import dev.sluice.topics.TopicMismatchException;
 import dev.sluice.topics.Topics.Realm;
-import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code sluice topics}. */
 @Command(
@@ -30,13 +24,10 @@ import picocli.CommandLine.Option;
       "  sluice topics check --set kafka.prefix=acme."
     })
 final class TopicsCommand implements Runnable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final Console console;
 
   @Mixin private HelpOption help;
-
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   TopicsCommand(Console console) {
     this.console = console;
@@ -44,82 +35,25 @@ final class TopicsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new picocli.CommandLine.ParameterException(
+    throw new ParameterException(
         spec.commandLine(), "create or check? sluice topics --help explains both");
   }
 
   @Command(name = "create", description = "Create what is missing; change nothing that is there.")
   int create(@Mixin HelpOption help, @Mixin SettingsOptions settings, @Mixin Where where) {
-    return each(
-        settings,
-        where,
-        (admin, realm) -> {
-          List<String> created = admin.ensure(realm);
-          created.forEach(name -> console.out().println("created " + name));
-          if (created.isEmpty()) {
-            console.out().println(name(realm) + " topics: all are there");
-          }
-        });
+    List<String> created = TopicSetup.create(where.kafka(settings), where.realms());
+    created.forEach(name -> console.out().println("created " + name));
+    console.out().println(created.isEmpty() ? "all topics are there" : "all topics are there now");
+    return ExitCode.OK.code();
   }
 
   @Command(
       name = "check",
       description = "Check that every topic is there with the right number of partitions.")
   int check(@Mixin HelpOption help, @Mixin SettingsOptions settings, @Mixin Where where) {
-    return each(
-        settings,
-        where,
-        (admin, realm) -> {
-          admin.verify(realm);
-          console.out().println(name(realm) + " topics: all are as they must be");
-        });
-  }
-
-  private static String name(Realm realm) {
-    return realm.name().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  private interface Step {
-    void run(TopicAdmin admin, Realm realm);
-  }
-
-  private static int each(SettingsOptions options, Where where, Step step) {
-    LogSetup.libraries("ERROR");
-    KafkaSettings kafka =
-        options
-            .with("kafka.bootstrap-servers", where.bootstrapServers, "--bootstrap-servers")
-            .load()
-            .kafka();
-    withAdmin(
-        kafka,
-        admin -> {
-          for (Realm realm : where.realms()) {
-            step.run(new TopicAdmin(admin, kafka, PATIENCE), realm);
-          }
-        });
+    TopicSetup.check(where.kafka(settings), where.realms());
+    console.out().println("all topics are as they must be");
     return ExitCode.OK.code();
-  }
-
-  private static void withAdmin(KafkaSettings kafka, Consumer<Admin> work) {
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-topics");
-    Admin admin;
-    try {
-      admin = Admin.create(properties);
-    } catch (KafkaException e) {
-      throw KafkaFailures.clientRefused(kafka, e);
-    }
-    try {
-      work.accept(admin);
-    } catch (BrokerUnavailableException e) {
-      throw new CommandFailure(ExitCode.UNREACHABLE, e.getMessage(), e);
-    } catch (TopicMismatchException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
-    } finally {
-      admin.close(Duration.ZERO);
-    }
   }
 
   /** Options of both. */
@@ -135,6 +69,14 @@ final class TopicsCommand implements Runnable {
         paramLabel = "REALM",
         description = "common or embargoed; both if it is left out.")
     private Realm realm;
+
+    private KafkaSettings kafka(SettingsOptions options) {
+      LogSetup.libraries("ERROR");
+      return options
+          .with("kafka.bootstrap-servers", bootstrapServers, "--bootstrap-servers")
+          .load()
+          .kafka();
+    }
 
     private List<Realm> realms() {
       return realm == null ? List.of(Realm.values()) : List.of(realm);

@@ -5,7 +5,6 @@ import dev.sluice.app.ExitCode;
 import dev.sluice.producers.format.Formats;
 import dev.sluice.producers.format.ReaderSettings;
 import dev.sluice.producers.publish.FormatReaders;
-import dev.sluice.producers.publish.Producers;
 import dev.sluice.producers.publish.Publisher;
 import dev.sluice.producers.publish.PublisherSettings;
 import dev.sluice.producers.publish.RedactionKeys;
@@ -41,13 +40,11 @@ public final class Publishers {
               + " cannot be read; check the path and its permissions",
           e);
     }
-    return new Publisher(
-        Producers.create(kafka, settings),
+    return Publisher.connect(
+        kafka,
         serdes.forTopic(Topics.OBSERVED).serializer(),
         new FormatReaders(formats),
         settings,
-        kafka.prefix(),
-        kafka.partitions(),
         Clock.systemUTC(),
         random);
   }

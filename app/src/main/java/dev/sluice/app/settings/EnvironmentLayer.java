@@ -50,6 +50,10 @@ final class EnvironmentLayer {
                 problems.add(unknown(variable, keys));
               }
             });
+    // https://no-color.org: any value but an empty one.
+    if (!environment.getOrDefault("NO_COLOR", "").isEmpty() && keys.containsKey("colours")) {
+      values.put("colours", new Placed("false", "environment variable NO_COLOR"));
+    }
     return new Layer("environment", RANK, values, problems);
   }
 

@@ -1,0 +1,98 @@
+package dev.sluice.app.command;
+
+import dev.sluice.app.Console;
+import dev.sluice.app.ExitCode;
+import dev.sluice.app.knowledge.SupportMatrixFile;
+import dev.sluice.app.text.Json;
+import dev.sluice.app.text.TextTable;
+import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.SupportedLine;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sluice matrix}. */
+@Command(
+    name = "matrix",
+    description = "Read a table of supported versions as Sluice reads it.",
+    footerHeading = "%nExample:%n",
+    footer = "  sluice matrix check SECURITY.md")
+final class MatrixCommand implements Runnable {
+  private final Console console;
+
+  @Mixin private HelpOption help;
+  @Spec private CommandSpec spec;
+
+  MatrixCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "check what? for example: sluice matrix check SECURITY.md");
+  }
+
+  /** A row as {@code --json} prints it. */
+  record Row(String range, String support, String until, int line, List<String> warnings) {}
+
+  /** What was read, as {@code --json} prints it. */
+  record Matrix(String product, String source, List<Row> lines, List<String> warnings) {}
+
+  @Command(
+      name = "check",
+      description = {
+        "Print what each row says, and what cannot be read for sure.",
+        "Exit 3 if no row can be read."
+      })
+  int check(
+      @Mixin HelpOption help,
+      @Parameters(paramLabel = "FILE", description = "A SECURITY.md.") Path file,
+      @Option(
+              names = "--product",
+              paramLabel = "NAME",
+              defaultValue = "",
+              description = "Product, where the document speaks of several.")
+          String product,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    SupportMatrix matrix = SupportMatrixFile.read(product, file, Clock.systemUTC());
+    List<Row> rows = matrix.getLines().stream().map(MatrixCommand::row).toList();
+    if (json) {
+      Json.print(
+          console.out(), new Matrix(product, matrix.getSource(), rows, matrix.getWarnings()));
+    } else {
+      print(rows, matrix.getWarnings());
+    }
+    boolean usable = rows.stream().anyMatch(row -> !row.support().equals("unknown"));
+    return (usable ? ExitCode.OK : ExitCode.UNREADABLE).code();
+  }
+
+  private static Row row(SupportedLine line) {
+    return new Row(
+        line.getRange(),
+        line.getSupport().name().toLowerCase(Locale.ROOT),
+        line.getUntil() == null ? null : line.getUntil().toString(),
+        line.getSourceLine(),
+        line.getWarnings());
+  }
+
+  private void print(List<Row> rows, List<String> warnings) {
+    if (!rows.isEmpty()) {
+      TextTable table = new TextTable("line", "versions", "support", "until", "").right(0);
+      for (Row row : rows) {
+        table.row(
+            row.line(), row.range(), row.support(), row.until(), String.join("; ", row.warnings()));
+      }
+      table.print(console.out(), "");
+    }
+    warnings.forEach(warning -> console.err().println("sluice: " + TextTable.plain(warning)));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sluice.app.service;
+
+import dev.sluice.app.CommandFailure;
+import dev.sluice.app.Console;
+import dev.sluice.app.ExitCode;
+import dev.sluice.app.knowledge.KnownExploitedFile;
+import dev.sluice.app.knowledge.SupportMatrixFile;
+import dev.sluice.app.settings.SluiceSettings;
+import dev.sluice.events.VulnerabilityIntel;
+import dev.sluice.serde.AvroSerdes;
+import dev.sluice.streams.knowledge.KnowledgePublisher;
+import dev.sluice.streams.rules.policy.PolicyException;
+import dev.sluice.topics.Topics.Realm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The whole of Sluice in one process: topics, knowledge, topology, gateway and sinks. */
+public final class OneProcess {
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  private final SluiceSettings settings;
+  private final AvroSerdes serdes;
+  private final GatewayService gateway;
+  private final List<StreamsService> streams;
+  private final SinksService sinks;
+
+  private OneProcess(
+      SluiceSettings settings,
+      AvroSerdes serdes,
+      GatewayService gateway,
+      List<StreamsService> streams,
+      SinksService sinks) {
+    this.settings = settings;
+    this.serdes = serdes;
+    this.gateway = gateway;
+    this.streams = streams;
+    this.sinks = sinks;
+  }
+
+  /**
+   * Starts everything on a Kafka that runs. Each part is added to the process as soon as it runs.
+   *
+   * @param settings with the Kafka and the registry to use
+   */
+  public static OneProcess start(Process process, SluiceSettings settings, Console console) {
+    AvroSerdes serdes = AvroSerdes.of(settings.registry());
+    List<Realm> realms =
+        settings.streams().embargoed() ? List.of(Realm.values()) : List.of(Realm.COMMON);
+    TopicSetup.create(settings.kafka(), realms);
+    loadKnowledge(settings, serdes);
+    List<StreamsService> streams = new ArrayList<>();
+    for (Realm realm : realms) {
+      streams.add(
+          process.services().add(StreamsService.start(settings, serdes, realm, process.metrics())));
+    }
+    SinksService sinks =
+        process.services().add(SinksService.start(settings, serdes, console, process.metrics()));
+    GatewayService gateway =
+        process.services().add(GatewayService.start(settings, serdes, process.metrics()));
+    return new OneProcess(settings, serdes, gateway, streams, sinks);
+  }
+
+  /** Reference data that the settings name; loading the same again changes nothing downstream. */
+  private static void loadKnowledge(SluiceSettings settings, AvroSerdes serdes) {
+    Map<String, String> matrices = settings.up().supportMatrix();
+    Path policy = settings.up().policy();
+    Path exploited = settings.up().knownExploited();
+    if (matrices.isEmpty() && policy == null && exploited == null) {
+      return;
+    }
+    Clock clock = Clock.systemUTC();
+    try (KnowledgePublisher publisher = KnowledgePublisher.of(settings.kafka(), serdes, clock)) {
+      matrices.forEach(
+          (product, file) -> publisher.load(SupportMatrixFile.read(product, Path.of(file), clock)));
+      if (policy != null) {
+        publisher.loadPolicy(Files.readString(policy), "up.policy");
+      }
+      if (exploited != null) {
+        List<VulnerabilityIntel> intel = KnownExploitedFile.read("cisa-kev", exploited, clock);
+        publisher.load("cisa-kev", intel);
+      }
+    } catch (PolicyException e) {
+      throw new CommandFailure(ExitCode.USAGE, policy + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, "up.policy: " + policy + " cannot be read", e);
+    }
+  }
+
+  /** Waits until the topology works. */
+  public boolean awaitReady(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!streams.stream().allMatch(StreamsService::isReady)) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(STEP.toMillis());
+    }
+    return true;
+  }
+
+  public SluiceSettings settings() {
+    return settings;
+  }
+
+  public AvroSerdes serdes() {
+    return serdes;
+  }
+
+  public GatewayService gateway() {
+    return gateway;
+  }
+
+  public SinksService sinks() {
+    return sinks;
+  }
+}
