@@ -52,7 +52,8 @@ public final class SluiceStreams implements AutoCloseable {
     return kafka.prefix() + name + "-g" + settings.generation();
   }
 
-  static Properties properties(KafkaSettings kafka, StreamsSettings settings, Realm realm) {
+  /** What Kafka Streams is run with; made anew at each call. */
+  public static Properties properties(KafkaSettings kafka, StreamsSettings settings, Realm realm) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(kafka, settings, realm));
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
