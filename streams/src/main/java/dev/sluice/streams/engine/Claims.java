@@ -6,8 +6,8 @@ import dev.sluice.events.FindingKind;
 import dev.sluice.events.Observation;
 import dev.sluice.events.ScannerState;
 import dev.sluice.events.SecretValidity;
+import dev.sluice.streams.engine.Occurrences.Match;
 import dev.sluice.streams.rules.identity.Atom;
-import dev.sluice.streams.rules.identity.Fingerprints;
 import dev.sluice.streams.rules.identity.Purls;
 import dev.sluice.streams.rules.identity.VulnerabilityIds;
 import dev.sluice.streams.state.OpenScan;
@@ -33,7 +33,7 @@ final class Claims {
   private static final int LONGEST_PLACE = 500;
 
   private final State state;
-  private final Fingerprints fingerprints = new Fingerprints();
+  private final Occurrences occurrences;
   private final RowCodec<dev.sluice.events.Location> locations =
       new RowCodec<>(dev.sluice.events.Location.class);
   private final RowCodec<dev.sluice.events.Rating> ratings =
@@ -41,6 +41,7 @@ final class Claims {
 
   Claims(State state) {
     this.state = state;
+    this.occurrences = new Occurrences(state);
   }
 
   /**
@@ -57,27 +58,19 @@ final class Claims {
       String unit,
       long scanTime) {
     long seriesId = series.getSeriesId();
-    boolean counted = Atom.isCounted(observation.getKind());
-    int ordinal = 0;
-    byte[] occurrence = fingerprints.occurrence(observation, ordinal);
-    Seen seen = state.seen().find(seriesId, occurrence);
-    while (counted && seen != null && state.staging().isMarked(scan, seen.ordinal())) {
-      ordinal++;
-      occurrence = fingerprints.occurrence(observation, ordinal);
-      seen = state.seen().find(seriesId, occurrence);
-    }
-    long content = fingerprints.content(observation);
+    Match match = occurrences.match(scan, seriesId, observation);
     boolean present = isPresent(observation);
-    int number = seen == null ? series.getNextOrdinal() : seen.ordinal();
-    boolean news = seen == null || seen.fingerprint() != content;
+    boolean first = match.seen() == null;
+    int number = first ? series.getNextOrdinal() : match.seen().ordinal();
+    boolean news = !match.isRepeat();
     if (news) {
-      Atom atom = Atom.of(observation, unit, ordinal);
+      Atom atom = Atom.of(observation, unit, match.number());
       byte[] key = atom.key();
-      put(asset, series, observation, atom, key, number, occurrence, present, scanTime);
-      state.seen().put(seriesId, occurrence, new Seen(number, content));
-      if (seen == null) {
+      put(asset, series, observation, atom, key, number, match.occurrence(), present, scanTime);
+      state.seen().put(seriesId, match.occurrence(), new Seen(number, match.content()));
+      if (first) {
         series.setNextOrdinal(number + 1);
-        state.seen().putOwner(seriesId, number, key, occurrence);
+        state.seen().putOwner(seriesId, number, key, match.occurrence());
       }
     }
     if (present) {
@@ -128,7 +121,7 @@ final class Claims {
     if (first) {
       row = newAtom(atom, observation);
     }
-    boolean renamed = putAliases(row, series.getSeriesId(), observation.getAliases());
+    boolean renamed = putAliases(row, series.getSeriesId(), number, observation.getAliases());
     boolean sourced = isSmaller(sourceOf(observation), row.getSourcePackage());
     if (sourced) {
       row.setSourcePackage(sourceOf(observation));
@@ -174,12 +167,12 @@ final class Claims {
     return observation.getComponent() == null ? null : observation.getComponent().getSourceName();
   }
 
-  /** Replaces what the series says the atom is also called. */
-  private static boolean putAliases(AtomRow row, long seriesId, List<String> aliases) {
+  /** Replaces what a claim says the atom is also called. */
+  private static boolean putAliases(AtomRow row, long seriesId, int ordinal, List<String> aliases) {
     List<AliasClaim> kept = new ArrayList<>();
     List<String> before = List.of();
     for (AliasClaim claim : row.getAliasClaims()) {
-      if (claim.getSeriesId() == seriesId) {
+      if (claim.getSeriesId() == seriesId && claim.getOrdinal() == ordinal) {
         before = claim.getAliases();
       } else {
         kept.add(claim);
@@ -191,9 +184,10 @@ final class Claims {
       return false;
     }
     if (!now.isEmpty()) {
-      kept.add(new AliasClaim(seriesId, now));
+      kept.add(new AliasClaim(seriesId, ordinal, now));
     }
-    kept.sort(Comparator.comparingLong(AliasClaim::getSeriesId));
+    kept.sort(
+        Comparator.comparingLong(AliasClaim::getSeriesId).thenComparing(AliasClaim::getOrdinal));
     row.setAliasClaims(kept);
     return true;
   }

@@ -7,14 +7,12 @@ import dev.sluice.events.ScanCompleted;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
-import dev.sluice.streams.rules.identity.Atom;
-import dev.sluice.streams.rules.identity.Fingerprints;
+import dev.sluice.streams.engine.Occurrences.Match;
 import dev.sluice.streams.rules.identity.Hashes;
 import dev.sluice.streams.rules.version.ReleaseLines;
 import dev.sluice.streams.state.Facts;
 import dev.sluice.streams.state.OpenScan;
 import dev.sluice.streams.state.RowCodec;
-import dev.sluice.streams.state.SeenIndex.Seen;
 import dev.sluice.streams.state.Staging;
 import dev.sluice.streams.state.State;
 import dev.sluice.streams.state.row.JobRow;
@@ -32,7 +30,7 @@ final class Intake {
   private final State state;
   private final Knowledge knowledge;
   private final JobQueue queue;
-  private final Fingerprints fingerprints = new Fingerprints();
+  private final Occurrences occurrences;
   private final RowCodec<Observation> observations = new RowCodec<>(Observation.class);
   private final RowCodec<ScanStarted> starts = new RowCodec<>(ScanStarted.class);
   private final RowCodec<ScanCompleted> ends = new RowCodec<>(ScanCompleted.class);
@@ -45,6 +43,7 @@ final class Intake {
     this.state = state;
     this.knowledge = knowledge;
     this.queue = queue;
+    this.occurrences = new Occurrences(state);
   }
 
   /**
@@ -183,23 +182,11 @@ final class Intake {
 
   /** Whether the series has said exactly this before; marks it if so. */
   private boolean isRepeat(OpenScan scan, Observation observation) {
-    long series = scan.row().getSeriesId();
-    boolean counted = Atom.isCounted(observation.getKind());
-    for (int ordinal = 0; ; ordinal++) {
-      Seen seen = state.seen().find(series, fingerprints.occurrence(observation, ordinal));
-      if (seen == null) {
-        return false;
-      }
-      boolean marked = state.staging().isMarked(scan, seen.ordinal());
-      if (marked && counted) {
-        continue;
-      }
-      if (seen.fingerprint() != fingerprints.content(observation)) {
-        return false;
-      }
-      state.staging().mark(scan, seen.ordinal());
-      return true;
+    Match match = occurrences.match(scan, scan.row().getSeriesId(), observation);
+    if (match.isRepeat()) {
+      state.staging().mark(scan, match.seen().ordinal());
     }
+    return match.isRepeat();
   }
 
   private void complete(OpenScan scan, ScanCompleted completed) {

@@ -3,6 +3,8 @@ package dev.sluice.streams.state;
 import dev.sluice.streams.state.row.OpenScanRow;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A scan that is still arriving: its row, how far it got, and the marks around the ordinal that was
@@ -14,11 +16,13 @@ public final class OpenScan {
   static final int CHUNK = 1024;
 
   private static final int CHUNK_BYTES = CHUNK / 8;
+  private static final int MOST_TAKEN = 10_000;
 
   final long key;
   private final OpenScanRow row;
   int chunkNumber;
   byte[] chunk = new byte[CHUNK_BYTES];
+  private final Map<ByteBuffer, Integer> taken = new HashMap<>();
 
   OpenScan(long key, OpenScanRow row) {
     this.key = key;
@@ -32,6 +36,21 @@ public final class OpenScan {
   /** How it began and how far it got. */
   public OpenScanRow row() {
     return row;
+  }
+
+  /**
+   * How many of several equal pieces of code this scan has shown for certain. Only spares looking
+   * them up again: it need not survive.
+   */
+  public int taken(byte[] occurrence) {
+    return taken.isEmpty() ? 0 : taken.getOrDefault(ByteBuffer.wrap(occurrence), 0);
+  }
+
+  /** Notes that equal pieces of code up to a number, not counting it, have all been shown. */
+  public void take(byte[] occurrence, int number) {
+    if (taken.size() < MOST_TAKEN) {
+      taken.put(ByteBuffer.wrap(occurrence), number);
+    }
   }
 
   /** Progress as a value of fixed size. */

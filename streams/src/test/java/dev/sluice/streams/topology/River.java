@@ -13,6 +13,7 @@ import dev.sluice.events.SupportMatrix;
 import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.RegistrySettings;
+import dev.sluice.streams.Scans;
 import dev.sluice.streams.StreamsSettings;
 import dev.sluice.streams.rules.support.SupportMatrixReader;
 import dev.sluice.topics.Topic;

@@ -1,13 +1,13 @@
 package dev.sluice.streams.topology;
 
-import static dev.sluice.streams.topology.Scans.IMAGE;
-import static dev.sluice.streams.topology.Scans.code;
-import static dev.sluice.streams.topology.Scans.codeql;
-import static dev.sluice.streams.topology.Scans.grype;
-import static dev.sluice.streams.topology.Scans.npm;
-import static dev.sluice.streams.topology.Scans.secret;
-import static dev.sluice.streams.topology.Scans.trivy;
-import static dev.sluice.streams.topology.Scans.vulnerable;
+import static dev.sluice.streams.Scans.IMAGE;
+import static dev.sluice.streams.Scans.code;
+import static dev.sluice.streams.Scans.codeql;
+import static dev.sluice.streams.Scans.grype;
+import static dev.sluice.streams.Scans.npm;
+import static dev.sluice.streams.Scans.secret;
+import static dev.sluice.streams.Scans.trivy;
+import static dev.sluice.streams.Scans.vulnerable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.events.ActionEvent;
@@ -28,6 +28,7 @@ import dev.sluice.events.ScanVerdict;
 import dev.sluice.events.ScannerState;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
+import dev.sluice.streams.Scans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sluice.streams.topology;
+package dev.sluice.streams;
 
 import dev.sluice.events.Component;
 import dev.sluice.events.FindingKind;
@@ -22,29 +22,30 @@ import java.util.List;
 import java.util.UUID;
 
 /** Scans and observations for tests, in the words of the field. */
-final class Scans {
-  static final String IMAGE = "registry.example/acme/pay";
+public final class Scans {
+  public static final String IMAGE = "registry.example/acme/pay";
 
   private Scans() {}
 
-  static Scan trivy(Observation... observations) {
+  public static Scan trivy(Observation... observations) {
     return new Scan("trivy", List.of(observations));
   }
 
-  static Scan grype(Observation... observations) {
+  public static Scan grype(Observation... observations) {
     return new Scan("grype", List.of(observations));
   }
 
-  static Scan codeql(Observation... observations) {
+  public static Scan codeql(Observation... observations) {
     return new Scan("codeql", List.of(observations));
   }
 
   /** A vulnerability of an npm package: high, with a fix. */
-  static Observation npm(String id, String name, String version, String fixed, String... aliases) {
+  public static Observation npm(
+      String id, String name, String version, String fixed, String... aliases) {
     return vulnerable(id, "pkg:npm/" + name, name, version, fixed, Severity.HIGH, aliases);
   }
 
-  static Observation vulnerable(
+  public static Observation vulnerable(
       String id,
       String purl,
       String name,
@@ -79,7 +80,7 @@ final class Scans {
         .build();
   }
 
-  static Observation code(String rule, String path, int line, String snippetHash) {
+  public static Observation code(String rule, String path, int line, String snippetHash) {
     return Observation.newBuilder()
         .setKind(FindingKind.CODE_WEAKNESS)
         .setNativeId(rule)
@@ -103,7 +104,7 @@ final class Scans {
         .build();
   }
 
-  static Observation secret(String detector, String hmac) {
+  public static Observation secret(String detector, String hmac) {
     return Observation.newBuilder()
         .setKind(FindingKind.SECRET)
         .setNativeId(detector)
@@ -114,7 +115,7 @@ final class Scans {
   }
 
   /** One scan of one scanner; a builder that sends itself as events. */
-  static final class Scan {
+  public static final class Scan {
     private final String scanner;
     private final List<Observation> observations;
     private String asset = IMAGE;
@@ -126,48 +127,48 @@ final class Scans {
     private ScanPurpose purpose = ScanPurpose.HEAD;
     private Instant time;
 
-    Scan(String scanner, List<Observation> observations) {
+    public Scan(String scanner, List<Observation> observations) {
       this.scanner = scanner;
       this.observations = observations;
     }
 
-    Scan asset(String asset) {
+    public Scan asset(String asset) {
       this.asset = asset;
       return this;
     }
 
-    Scan version(String version) {
+    public Scan version(String version) {
       this.version = version;
       return this;
     }
 
-    Scan scope(String scope) {
+    public Scan scope(String scope) {
       this.scope = scope;
       return this;
     }
 
-    Scan proposal() {
+    public Scan proposal() {
       this.purpose = ScanPurpose.PROPOSAL;
       return this;
     }
 
-    Scan purpose(ScanPurpose purpose) {
+    public Scan purpose(ScanPurpose purpose) {
       this.purpose = purpose;
       return this;
     }
 
-    Scan at(Instant time) {
+    public Scan at(Instant time) {
       this.time = time;
       return this;
     }
 
-    Scan id(String scanId) {
+    public Scan id(String scanId) {
       this.scanId = scanId;
       return this;
     }
 
     /** The very same report again, as another scan. */
-    Scan again() {
+    public Scan again() {
       Scan again = new Scan(scanner, observations);
       again.asset = asset;
       again.version = version;
@@ -178,11 +179,11 @@ final class Scans {
       return again;
     }
 
-    String id() {
+    public String id() {
       return scanId;
     }
 
-    List<ScanEvent> events(Instant now) {
+    public List<ScanEvent> events(Instant now) {
       List<ScanEvent> events = new ArrayList<>();
       events.add(started(now));
       for (Observation observation : observations) {
@@ -201,7 +202,7 @@ final class Scans {
       return events;
     }
 
-    ScanEvent failed(long seq) {
+    public ScanEvent failed(long seq) {
       ScanEvent event = event(seq);
       event.setFailed(ScanFailed.newBuilder().setReason("unreadable-report").build());
       return event;

@@ -1,0 +1,149 @@
+package dev.sluice.streams.engine;
+
+import dev.sluice.events.ActionEvent;
+import dev.sluice.events.ActionItem;
+import dev.sluice.events.DecisionRecord;
+import dev.sluice.events.Finding;
+import dev.sluice.events.ScanEvent;
+import dev.sluice.events.ScanVerdict;
+import dev.sluice.events.SupportMatrix;
+import dev.sluice.streams.Scans;
+import dev.sluice.streams.rules.policy.CompiledPolicy;
+import dev.sluice.streams.state.MemoryTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An engine over tables in memory, that can be broken off after every slice. */
+final class Basin implements Outputs {
+  static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+
+  final List<Finding> findingRevisions = new ArrayList<>();
+  final Map<String, Finding> findings = new TreeMap<>();
+  final Map<String, ActionItem> items = new TreeMap<>();
+  final List<ActionEvent> events = new ArrayList<>();
+  final List<ScanVerdict> verdicts = new ArrayList<>();
+  final MemoryTable seen = new MemoryTable();
+  final MemoryTable staging = new MemoryTable();
+  final MemoryTable facts = new MemoryTable();
+  final MemoryTable order = new MemoryTable();
+  private final AtomicLong ticks = new AtomicLong();
+  private final boolean breaksOff;
+  private Engine engine;
+
+  Basin() {
+    this(false);
+  }
+
+  /**
+   * @param breaksOff every slice is one step, and behind each the engine is thrown away and made
+   *     anew from the tables, as after a crash behind a commit
+   */
+  Basin(boolean breaksOff) {
+    this.breaksOff = breaksOff;
+    renew();
+  }
+
+  private void renew() {
+    engine =
+        new Engine(
+            new Engine.Tables(seen, staging, facts, order),
+            new Standard(),
+            this,
+            new EngineSettings(Duration.ofNanos(1), Duration.ofHours(1), 1, false),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            breaksOff ? ticks::incrementAndGet : () -> 0L);
+  }
+
+  void accept(ScanEvent event) {
+    engine.accept(event);
+    if (breaksOff) {
+      renew();
+    }
+  }
+
+  void settle() {
+    while (engine.advance()) {
+      if (breaksOff) {
+        renew();
+      }
+    }
+  }
+
+  void send(Scans.Scan scan) {
+    scan.events(NOW).forEach(this::accept);
+    settle();
+  }
+
+  /** What a consumer of the results sees, without what only counts the writes. */
+  List<String> picture() {
+    List<String> picture = new ArrayList<>();
+    for (Finding finding : findings.values()) {
+      if (finding.getMovedTo() == null) {
+        Finding bare = Finding.newBuilder(finding).build();
+        bare.setRevision(0);
+        bare.setFormerIds(List.of());
+        bare.setContentHash("");
+        picture.add(bare.toString());
+      }
+    }
+    for (ActionItem item : items.values()) {
+      ActionItem bare = ActionItem.newBuilder(item).build();
+      bare.setRevision(0);
+      if (item.getStatus() == dev.sluice.events.ItemStatus.OPEN) {
+        picture.add(bare.toString());
+      }
+    }
+    return picture;
+  }
+
+  @Override
+  public void finding(Finding finding) {
+    findingRevisions.add(finding);
+    findings.put(finding.getId(), finding);
+  }
+
+  @Override
+  public void decision(DecisionRecord decision) {}
+
+  @Override
+  public void item(ActionItem item) {
+    items.put(item.getId(), item);
+  }
+
+  @Override
+  public void event(ActionEvent event) {
+    events.add(event);
+  }
+
+  @Override
+  public void verdict(ScanVerdict verdict) {
+    verdicts.add(verdict);
+  }
+
+  private static final class Standard implements Knowledge {
+    private static final CompiledPolicy POLICY = CompiledPolicy.standard();
+
+    @Override
+    public CompiledPolicy policy() {
+      return POLICY;
+    }
+
+    @Override
+    public SupportMatrix matrix(String product) {
+      return null;
+    }
+
+    @Override
+    public Exploited exploited(Collection<String> ids) {
+      return Exploited.NO;
+    }
+  }
+}
