@@ -24,11 +24,16 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Say at WARN what happens at every start of a broker or a topology, and is in order. */
   private static final List<String> NOISY =
       List.of(
+          "org.apache.kafka.clients.NetworkClient",
           "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils",
           "org.apache.kafka.clients.producer.internals.Sender",
           "org.apache.kafka.controller.QuorumController",
           "org.apache.kafka.streams.StreamsConfig",
           "org.apache.kafka.streams.processor.internals.StateDirectory");
+
+  /** Calls it an error that a topic which was created just now is not known everywhere yet. */
+  private static final String NEW_TOPICS =
+      "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy";
 
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n";
   private static final String BRIEF = PATTERN + "%nopex";
@@ -48,6 +53,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("ROOT").setLevel(Level.toLevel(System.getProperty(LIBRARIES), Level.WARN));
     context.getLogger("ROOT").addAppender(console);
     NOISY.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    context.getLogger(NEW_TOPICS).setLevel(Level.OFF);
     context.getLogger("dev.sluice").setLevel(own);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -172,8 +172,27 @@ public final class TopicAdmin {
         ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
       }
     }
-    if (!ends.isEmpty()) {
-      await("find the leaders of new topics", admin.listOffsets(ends).all());
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!ends.isEmpty()) {
+      try {
+        await("find the leaders of new topics", admin.listOffsets(ends).all());
+        return;
+      } catch (UnknownTopicOrPartitionException e) {
+        // The broker that was asked has not heard of the topic yet.
+        if (System.nanoTime() > deadline) {
+          throw new BrokerUnavailableException(
+              "Topics were created, and " + settings.bootstrapServers() + " does not know them", e);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      throw new InterruptException("Interrupted while waiting for new topics", e);
     }
   }
 

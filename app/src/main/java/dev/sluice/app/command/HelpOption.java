@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /**
  * {@code --help} of every command. Not {@code --version}, which some need for an asset's version.
  */
-final class HelpOption {
+public final class HelpOption {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,

@@ -4,6 +4,7 @@ import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
 import dev.sluice.app.Version;
+import dev.sluice.app.demo.DemoCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "sluice COMMAND --help explains a command and shows an example."
     },
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       InspectCommand.class,
       PublishCommand.class,
