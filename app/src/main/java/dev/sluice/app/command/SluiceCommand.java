@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SinksCommand.class,
       TopicsCommand.class,
       MatrixCommand.class,
+      BenchCommand.class,
       VersionCommand.class,
     })
 public final class SluiceCommand implements Runnable {

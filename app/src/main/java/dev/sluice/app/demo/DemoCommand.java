@@ -72,11 +72,16 @@ public final class DemoCommand implements Callable<Integer> {
       LogSetup.libraries("ERROR");
     }
     DemoPlan demoPlan = DemoPlan.read(plan == null ? samples() : plan);
-    try (DemoDirectory directory = DemoDirectory.of(keep)) {
-      DataDirectory data = DataDirectory.open(directory.root());
-      SluiceSettings settings = settings(data).load();
-      return new Process(console).run(settings, process -> run(process, data, demoPlan));
-    }
+    DemoDirectory directory = DemoDirectory.of(keep);
+    DataDirectory data = DataDirectory.open(directory.root());
+    SluiceSettings settings = settings(data).load();
+    return new Process(console)
+        .run(
+            settings,
+            process -> {
+              process.services().add(directory);
+              run(process, data, demoPlan);
+            });
   }
 
   private static Path samples() {

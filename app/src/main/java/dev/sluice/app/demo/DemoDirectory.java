@@ -2,20 +2,23 @@ package dev.sluice.app.demo;
 
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.service.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the demo keeps its data: a directory of its own that goes with it, or one that is kept.
+ * Where the demo keeps its data: a directory of its own that goes with it, or one that is kept. A
+ * service, so that it goes last, also when a signal ends the process.
  *
  * @param root the directory
  * @param temporary whether to delete it on close
  */
-record DemoDirectory(Path root, boolean temporary) implements AutoCloseable {
+record DemoDirectory(Path root, boolean temporary) implements Service {
 
   static DemoDirectory of(Path keep) {
     try {
@@ -37,6 +40,21 @@ record DemoDirectory(Path root, boolean temporary) implements AutoCloseable {
       throw new CommandFailure(
           ExitCode.USAGE, "no directory for the demo's data: " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public String name() {
+    return "directory";
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return Optional.empty();
   }
 
   @Override

@@ -47,6 +47,9 @@ public final class TextTable {
       }
     }
     for (List<String> row : rows) {
+      if (row.stream().allMatch(String::isEmpty)) {
+        continue; // a table without heads
+      }
       StringBuilder line = new StringBuilder(indent);
       for (int i = 0; i < columns; i++) {
         String cell = row.get(i);
