@@ -2,6 +2,7 @@ package dev.sluice.app.command;
 
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.HelpOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,6 +2,7 @@ package dev.sluice.app.command;
 
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.HelpOption;
 import dev.sluice.app.knowledge.SupportMatrixFile;
 import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;

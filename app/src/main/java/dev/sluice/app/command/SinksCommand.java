@@ -3,6 +3,7 @@ package dev.sluice.app.command;
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.HelpOption;
 import dev.sluice.app.service.Process;
 import dev.sluice.app.service.SinksService;
 import dev.sluice.app.service.TopicSetup;

@@ -1,6 +1,7 @@
 package dev.sluice.app.command;
 
 import dev.sluice.app.Console;
+import dev.sluice.app.HelpOption;
 import dev.sluice.app.service.Process;
 import dev.sluice.app.service.StreamsService;
 import dev.sluice.app.service.TopicSetup;

@@ -2,6 +2,7 @@ package dev.sluice.app.command;
 
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.HelpOption;
 import dev.sluice.app.LogSetup;
 import dev.sluice.app.service.TopicSetup;
 import dev.sluice.settings.KafkaSettings;

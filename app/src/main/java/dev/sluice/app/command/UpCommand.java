@@ -3,6 +3,7 @@ package dev.sluice.app.command;
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.HelpOption;
 import dev.sluice.app.service.DataDirectory;
 import dev.sluice.app.service.MachineService;
 import dev.sluice.app.service.OneProcess;

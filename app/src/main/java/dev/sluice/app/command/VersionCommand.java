@@ -1,6 +1,7 @@
 package dev.sluice.app.command;
 
 import dev.sluice.app.Console;
+import dev.sluice.app.HelpOption;
 import dev.sluice.app.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

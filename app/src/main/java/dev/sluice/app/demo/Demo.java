@@ -25,6 +25,8 @@ import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** Publishes what the plan says, as anybody would, and reads from the topics what came of it. */
 final class Demo {
   private static final Duration VERDICTS = Duration.ofMinutes(2);
+  private static final Duration EVENTS = Duration.ofSeconds(5);
   private static final Duration STEP = Duration.ofMillis(50);
 
   private final DemoPlan plan;
@@ -78,6 +81,24 @@ final class Demo {
     List<ActionItem> items = read(Topics.ITEMS);
     double seconds = (clock.millis() - startedMillis) / 1000.0;
     return DemoTally.of(published, findings, items, seconds);
+  }
+
+  /**
+   * Waits until the file sink has written of every item; a sink that cannot is no reason to end.
+   */
+  void awaitEvents(Path file, DemoSummary summary) throws InterruptedException {
+    long deadline = System.nanoTime() + EVENTS.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        String events = Files.exists(file) ? Files.readString(file) : "";
+        if (summary.items().stream().allMatch(item -> events.contains(item.id()))) {
+          return;
+        }
+      } catch (IOException e) {
+        return;
+      }
+      Thread.sleep(STEP.toMillis());
+    }
   }
 
   /** A scan that was published. */

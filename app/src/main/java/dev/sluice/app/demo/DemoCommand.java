@@ -3,8 +3,8 @@ package dev.sluice.app.demo;
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.HelpOption;
 import dev.sluice.app.LogSetup;
-import dev.sluice.app.command.HelpOption;
 import dev.sluice.app.service.DataDirectory;
 import dev.sluice.app.service.MachineService;
 import dev.sluice.app.service.OneProcess;
@@ -105,7 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
         .preset("publisher.redaction-key-file", data.redactionKey().toString())
         .preset("publisher.redaction-key-id", "demo")
         .preset("sinks.file.type", "jsonlines")
-        .preset("sinks.file.jsonlines.path", data.root().resolve("events.jsonl").toString());
+        .preset("sinks.file.jsonlines.path", events(data).toString());
   }
 
   private void run(Process process, DataDirectory data, DemoPlan demoPlan)
@@ -139,6 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
       DemoText.print(console.out(), summary);
     }
     if (exit) {
+      demo.awaitEvents(events(data), summary);
       process.services().stop();
       return;
     }
@@ -150,6 +151,10 @@ public final class DemoCommand implements Callable<Integer> {
                   live(data, settings), sluice.serdes(), console, process.metrics()));
     }
     sayWhereToLook(sluice, data);
+  }
+
+  private static Path events(DataDirectory data) {
+    return data.root().resolve("events.jsonl");
   }
 
   /** From here on, what happens is printed as it happens. */
@@ -180,7 +185,7 @@ public final class DemoCommand implements Callable<Integer> {
     progress("  Kafka     %s", kafka);
     progress("  registry  %s", registry);
     progress("  items     kcat -C -b %s -t items.v1 -s value=avro -r %s", kafka, registry);
-    progress("  events    %s", data.root().resolve("events.jsonl"));
+    progress("  events    %s", events(data));
   }
 
   private void progress(String format, Object... arguments) {

@@ -1,7 +1,6 @@
 package dev.sluice.app.settings;
 
 import dev.sluice.app.client.ClientSettings;
-import dev.sluice.app.service.ManagementSettings;
 import dev.sluice.producers.gateway.GatewaySettings;
 import dev.sluice.producers.publish.PublisherSettings;
 import dev.sluice.settings.KafkaSettings;

@@ -1,6 +1,5 @@
 package dev.sluice.app.settings;
 
-import dev.sluice.app.service.ManagementSettings;
 import java.util.Map;
 
 class ManagementSettingsTest extends SettingsContract<ManagementSettings> {

@@ -1,4 +1,4 @@
-package dev.sluice.app.command;
+package dev.sluice.app;
 
 import picocli.CommandLine.Option;
 

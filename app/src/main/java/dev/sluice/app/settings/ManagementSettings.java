@@ -1,4 +1,4 @@
-package dev.sluice.app.service;
+package dev.sluice.app.settings;
 
 import dev.sluice.settings.Setting;
 

@@ -1,0 +1,40 @@
+package dev.sluice.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MatrixCommandTest {
+  @TempDir Path directory;
+
+  @Test
+  void readsTheTableOfThisProject() {
+    Run run = Run.of("matrix", "check", System.getProperty("sluice.root") + "/SECURITY.md");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains("9 0.1.x supported", "10 < 0.1 unsupported");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void aDocumentWithoutATableIsUnreadable() throws Exception {
+    Path file = Files.writeString(directory.resolve("SECURITY.md"), "# Security\n\nWrite to us.\n");
+
+    Run run = Run.of("matrix", "check", file.toString());
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("SECURITY.md", "no table");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsUnreadable() {
+    Run run = Run.of("matrix", "check", directory.resolve("none.md").toString());
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("none.md", "no such file");
+  }
+}
