@@ -1,6 +1,6 @@
 package dev.sluice.sinks.runner;
 
-import java.nio.charset.StandardCharsets;
+import dev.sluice.topics.DeadLetterHeaders;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,7 +10,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Writes dead letters with the original key and bytes; headers say where they are from and why. */
 final class KafkaDeadLetters implements DeadLetters {
-  private static final int MAX_ERROR = 1_000;
 
   private final String step;
   private final String topic;
@@ -70,17 +69,8 @@ final class KafkaDeadLetters implements DeadLetters {
       ConsumerRecord<byte[], byte[]> record, byte[] value, String error, Instant at) {
     ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, record.key(), value);
     record.headers().forEach(letter.headers()::add);
-    header(letter, "topic", record.topic());
-    header(letter, "partition", Integer.toString(record.partition()));
-    header(letter, "offset", Long.toString(record.offset()));
-    header(letter, "step", step);
-    header(letter, "error", error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error);
-    header(letter, "time", at.toString());
+    DeadLetterHeaders.put(
+        letter.headers(), record.topic(), record.partition(), record.offset(), step, error, at);
     return letter;
-  }
-
-  private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {
-    letter.headers().remove("sluice-" + name);
-    letter.headers().add("sluice-" + name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -25,11 +25,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.roaringbitmap.IntIterator;
@@ -61,9 +61,6 @@ final class Applying {
   private final RowCodec<Observation> observations = new RowCodec<>(Observation.class);
   private final RowCodec<ScanStarted> starts = new RowCodec<>(ScanStarted.class);
   private final RowCodec<ScanCompleted> ends = new RowCodec<>(ScanCompleted.class);
-
-  private final Set<String> previewed = new HashSet<>();
-  private byte[] previewedTo;
 
   Applying(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
     this.state = state;
@@ -308,23 +305,24 @@ final class Applying {
   /** Looks ahead: would an asset's first scan open more items than anybody could take in? */
   private void adopt(Work work, JobRow job) {
     int threshold = knowledge.policy().adoptionThreshold();
-    List<byte[]> page = state.order().markedAtoms(work.key, previewedTo, PAGE);
-    byte[] subject = null;
+    Set<String> previewed = new TreeSet<>(job.getPreviewed());
+    List<byte[]> page = state.order().markedAtoms(work.key, bytes(job.getCursor()), PAGE);
+    byte[] subject = job.getCursor() == null ? null : Arrays.copyOf(bytes(job.getCursor()), 8);
     for (byte[] atom : page) {
       byte[] about = Arrays.copyOf(atom, 8);
-      if (!Arrays.equals(about, subject)) {
+      if (!Arrays.equals(about, subject) && previewed.size() <= threshold) {
         previewed.addAll(findings.preview(work, atom));
       }
       subject = about;
-      previewedTo = atom;
+      job.setCursor(ByteBuffer.wrap(atom));
     }
+    job.setPreviewed(previewed.stream().limit(threshold + 1L).toList());
     if (page.size() == PAGE && previewed.size() <= threshold) {
       return;
     }
     job.setAdopting(previewed.size() > threshold);
+    job.setPreviewed(List.of());
     work.adopting = job.getAdopting();
-    previewed.clear();
-    previewedTo = null;
     turn(job, "findings");
   }
 

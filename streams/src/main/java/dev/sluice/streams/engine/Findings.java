@@ -173,8 +173,20 @@ final class Findings {
       }
     }
     return all.stream()
-        .filter(group -> touched.contains(group.id()) || lost.contains(group.id()))
+        .filter(
+            group ->
+                touched.contains(group.id()) || lost.contains(group.id()) || isRenamed(work, group))
         .toList();
+  }
+
+  /** Whether alias statements about others gave the group other names, or took some away. */
+  private boolean isRenamed(Work work, Group group) {
+    FindingRow row = state.facts().finding(work.key, group.id());
+    if (row == null || group.ids().isEmpty()) {
+      return false;
+    }
+    List<String> names = group.ids().stream().filter(id -> !id.equals(group.canonical())).toList();
+    return !findings.decode(row.getFinding()).getAliases().equals(names);
   }
 
   private boolean isOf(Work work, KeyedAtom atom, String finding) {
@@ -223,6 +235,9 @@ final class Findings {
       row = FindingRow.newBuilder(fromRow).setAtoms(List.of()).setClaimedBy(List.of()).build();
     } else {
       heir = findings.decode(row.getFinding());
+      if (heir.getMovedTo() != null) {
+        heir.setStatus(FindingStatus.UNKNOWN); // it was a signpost, and was never resolved
+      }
     }
     Set<String> formers = new TreeSet<>(heir.getFormerIds());
     formers.add(former);
@@ -240,7 +255,9 @@ final class Findings {
     Judged judged = judged(work, group);
     Finding now = judged.finding();
     boolean existed = before != null && before.getRevision() > 0;
-    boolean wasThere = existed && before.getStatus() != FindingStatus.RESOLVED;
+    // A finding that was only merged into another one and stands alone again was there all along.
+    boolean wasThere =
+        existed && (before.getStatus() != FindingStatus.RESOLVED || before.getMovedTo() != null);
     boolean isThere = now.getStatus() != FindingStatus.RESOLVED;
     if (!existed && !isThere) {
       return; // only ever claimed as fixed or passed: nothing that anybody has to know
@@ -363,7 +380,7 @@ final class Findings {
     }
     Finding finding =
         FindingAssembly.assemble(
-            subject(work, group), claims, line -> judgement.support(work, line).support());
+            subject(work, group), claims, line -> judgement.support(work, line));
     finding.setId(group.id());
     finding.setIdentityVersion(Atom.VERSION);
     PolicyFacts facts =

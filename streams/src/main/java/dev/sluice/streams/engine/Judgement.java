@@ -15,7 +15,6 @@ import dev.sluice.streams.rules.identity.Purls;
 import dev.sluice.streams.rules.policy.Deadline;
 import dev.sluice.streams.rules.policy.PolicyFacts;
 import dev.sluice.streams.rules.policy.PolicyOutcome;
-import dev.sluice.streams.rules.support.SupportAnswer;
 import dev.sluice.streams.rules.support.SupportLookup;
 import dev.sluice.streams.state.row.LineRow;
 import java.time.Instant;
@@ -37,14 +36,20 @@ final class Judgement {
     this.knowledge = knowledge;
   }
 
-  SupportAnswer support(Work work, String line) {
+  /** Whether a release line gets fixes. Asked for every finding, and the same for a whole slice. */
+  Support support(Work work, String line) {
+    return work.supports.computeIfAbsent(line, name -> lookUp(work, name));
+  }
+
+  private static Support lookUp(Work work, String line) {
     LineRow head = work.line(line);
     return SupportLookup.of(
-        work.matrix,
-        Products.role(work.profile, work.matrix),
-        line,
-        head == null ? null : head.getHeadVersion(),
-        work.now.atZone(ZoneOffset.UTC).toLocalDate());
+            work.matrix,
+            Products.role(work.profile, work.matrix),
+            line,
+            head == null ? null : head.getHeadVersion(),
+            work.now.atZone(ZoneOffset.UTC).toLocalDate())
+        .support();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sluice.streams.engine;
 
 import dev.sluice.events.AssetProfile;
+import dev.sluice.events.Support;
 import dev.sluice.events.SupportMatrix;
 import dev.sluice.streams.rules.life.ItemLife.Cause;
 import dev.sluice.streams.state.Facts;
@@ -25,6 +26,7 @@ final class Work {
   final AssetProfile profile;
   final SupportMatrix matrix;
   final String scanned;
+  final Map<String, Support> supports = new HashMap<>();
   boolean adopting;
   long newFindings;
   long fixedFindings;

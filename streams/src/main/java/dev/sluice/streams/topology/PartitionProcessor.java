@@ -14,6 +14,7 @@ import dev.sluice.streams.engine.EngineSettings;
 import dev.sluice.streams.engine.Outputs;
 import dev.sluice.streams.state.row.KnowledgeRow;
 import dev.sluice.topics.AssetPartitioner;
+import dev.sluice.topics.DeadLetterHeaders;
 import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
 import java.nio.charset.StandardCharsets;
@@ -188,21 +189,18 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], Obje
     context
         .recordMetadata()
         .ifPresent(
-            from -> {
-              header(headers, "sluice.topic", from.topic());
-              header(headers, "sluice.partition", Integer.toString(from.partition()));
-              header(headers, "sluice.offset", Long.toString(from.offset()));
-            });
-    header(headers, "sluice.step", "streams:" + step);
-    header(headers, "sluice.error", reason);
-    header(headers, "sluice.time", Instant.ofEpochMilli(context.currentSystemTimeMs()).toString());
+            from ->
+                DeadLetterHeaders.put(
+                    headers,
+                    from.topic(),
+                    from.partition(),
+                    from.offset(),
+                    "streams:" + step,
+                    reason,
+                    Instant.ofEpochMilli(context.currentSystemTimeMs())));
     context.forward(
         new Record<>(record.key(), record.value(), record.timestamp(), headers),
         Names.DEAD_LETTERS);
-  }
-
-  private static void header(Headers headers, String name, String value) {
-    headers.add(name, value == null ? null : value.getBytes(StandardCharsets.UTF_8));
   }
 
   private final class ForwardingOutputs implements Outputs {

@@ -28,7 +28,6 @@ class EngineTest {
         grype(npm("GHSA-aaaa-bbbb-cccc", "package-3", "1.0.0", "1.0.3", "CVE-2020-1003")).id("b"),
         codeql(code("go/x", "main.go", 1, "h1"), code("go/x", "main.go", 9, "h1")).id("c"),
         trivy(fewer.toArray(Observation[]::new)).id("d"),
-        trivy(many).version("pr-1").proposal().id("e"),
         codeql(code("go/x", "main.go", 4, "h1")).id("f"));
   }
 
@@ -45,6 +44,21 @@ class EngineTest {
     assertThat(broken.picture()).isEqualTo(calm.picture());
     assertThat(broken.verdicts).isEqualTo(calm.verdicts);
     assertThat(broken.staging.size()).isEqualTo(calm.staging.size()).isZero();
+  }
+
+  @Test
+  void crashWithinAProposalStartsItOver() {
+    Basin calm = new Basin();
+    Basin broken = new Basin();
+    Scans.Scan proposal = story().get(0).version("pr-1").proposal();
+    calm.send(proposal);
+    proposal.events(Basin.NOW).forEach(broken::accept);
+    broken.sliceOnceAndCrash();
+    broken.settle();
+
+    assertThat(broken.verdicts).isEqualTo(calm.verdicts).hasSize(1);
+    assertThat(broken.findings).isEmpty();
+    assertThat(broken.staging.size()).isZero();
   }
 
   @Test

@@ -522,9 +522,9 @@ class RiverTest {
     var dead = river.deadLetters.readRecordsToList();
     assertThat(dead).hasSize(1);
     assertThat(dead.get(0).getValue()).containsExactly(9, 9, 9);
-    assertThat(new String(dead.get(0).headers().lastHeader("sluice.topic").value()))
+    assertThat(new String(dead.get(0).headers().lastHeader("sluice-topic").value()))
         .isEqualTo("findings.observed.v1");
-    assertThat(dead.get(0).headers().lastHeader("sluice.offset")).isNotNull();
+    assertThat(dead.get(0).headers().lastHeader("sluice-offset")).isNotNull();
     assertThat(river.findings()).hasSize(1);
   }
 
