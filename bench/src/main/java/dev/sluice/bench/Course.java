@@ -8,6 +8,7 @@ import dev.sluice.settings.KafkaSettings;
 import dev.sluice.settings.RegistrySettings;
 import dev.sluice.streams.StreamsSettings;
 import dev.sluice.topics.TopicAdmin;
+import dev.sluice.topics.TopicMismatchException;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
 import java.io.IOException;
@@ -73,8 +74,8 @@ final class Course implements AutoCloseable {
     admin =
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, machine.bootstrapServers()));
-    new TopicAdmin(admin, kafka, Duration.ofSeconds(30)).ensure(Realm.COMMON);
     create(new NewTopic(PASSED, load.partitions(), (short) 1));
+    makeTopics(new TopicAdmin(admin, kafka, Duration.ofSeconds(30)));
     AvroSerdes serdes =
         AvroSerdes.of(new RegistrySettings(machine.registryUrl().toString(), Map.of()));
     // A second ago, because the future is refused and each rescan is a second later.
@@ -109,6 +110,22 @@ final class Course implements AutoCloseable {
         64L << 20,
         false,
         Map.of());
+  }
+
+  /** What has been created is not known at once to whoever asks. */
+  private static void makeTopics(TopicAdmin topics) throws InterruptedException {
+    topics.ensure(Realm.COMMON);
+    for (int attempt = 0; ; attempt++) {
+      try {
+        topics.verify(Realm.COMMON);
+        return;
+      } catch (TopicMismatchException e) {
+        if (attempt == 100) {
+          throw e;
+        }
+        Thread.sleep(100);
+      }
+    }
   }
 
   private void create(NewTopic topic) throws InterruptedException {
