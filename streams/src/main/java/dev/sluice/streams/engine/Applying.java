@@ -62,6 +62,9 @@ final class Applying {
   private final RowCodec<ScanStarted> starts = new RowCodec<>(ScanStarted.class);
   private final RowCodec<ScanCompleted> ends = new RowCodec<>(ScanCompleted.class);
 
+  private byte[] settledTo;
+  private String putTogetherTo;
+
   Applying(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
     this.state = state;
     this.knowledge = knowledge;
@@ -70,6 +73,10 @@ final class Applying {
     this.findings = new Findings(state, knowledge, outputs, settings);
     this.items = new Items(state, knowledge, outputs, settings);
     this.verdicts = new Verdicts(state, knowledge);
+  }
+
+  boolean isOn(State other) {
+    return state == other;
   }
 
   /**
@@ -128,6 +135,8 @@ final class Applying {
   }
 
   private void begin(Work work, JobRow job) {
+    settledTo = null;
+    putTogetherTo = null;
     if (job.getType().equals("forget")) {
       turn(job, "forget");
       return;
@@ -337,21 +346,28 @@ final class Applying {
     }
   }
 
+  /** Goes on behind the last one: what was taken away in front of it is slow to step over. */
   private void settleFindings(Work work, JobRow job) {
-    List<byte[]> marked = state.order().markedAtoms(work.key, null, 1);
-    if (marked.isEmpty()) {
-      turn(job, "items");
+    List<byte[]> marked = state.order().markedAtoms(work.key, settledTo, 1);
+    if (!marked.isEmpty()) {
+      settledTo = marked.get(0);
+      findings.settle(work, settledTo);
+    } else if (settledTo != null) {
+      settledTo = null;
     } else {
-      findings.settle(work, marked.get(0));
+      turn(job, "items");
     }
   }
 
   private void settleItems(Work work, JobRow job) {
-    List<String> marked = state.order().markedItems(work.key, null, 1);
-    if (marked.isEmpty()) {
-      turn(job, job.getType().equals("apply") ? "verdict" : "forget");
+    List<String> marked = state.order().markedItems(work.key, putTogetherTo, 1);
+    if (!marked.isEmpty()) {
+      putTogetherTo = marked.get(0);
+      items.settle(work, putTogetherTo);
+    } else if (putTogetherTo != null) {
+      putTogetherTo = null;
     } else {
-      items.settle(work, marked.get(0));
+      turn(job, job.getType().equals("apply") ? "verdict" : "forget");
     }
   }
 

@@ -59,6 +59,7 @@ public final class Engine {
   private final Intake intake;
   private final Items items;
   private final Map<Long, Applying> running = new HashMap<>();
+  private Applying spare;
   private final RowCodec<ScanStarted> starts = new RowCodec<>(ScanStarted.class);
 
   /**
@@ -262,6 +263,9 @@ public final class Engine {
       return;
     }
     running.remove(job.asset());
+    if (applying.isOn(state)) {
+      spare = applying;
+    }
     // A proposal forgot its scan in its overlay only.
     boolean forgotten =
         job.row().getScanKey() == null || state.staging().forget(job.row().getScanKey(), 1_000);
@@ -275,7 +279,7 @@ public final class Engine {
   private Applying begin(Job job) {
     JobRow row = job.row();
     if (!row.getType().equals("apply")) {
-      return new Applying(state, knowledge, outputs, settings);
+      return onState();
     }
     ScanStarted started = starts.decode(row.getScan().getStarted());
     if (started.getTime().isAfter(clock.instant().plus(CLOCK_SKEW))) {
@@ -284,7 +288,7 @@ public final class Engine {
           List.of("the time of the scan, " + started.getTime() + ", is in the future"));
     }
     if (movesState(job.asset(), row, started)) {
-      return new Applying(state, knowledge, outputs, settings);
+      return onState();
     }
     row.setPhase("");
     row.setCursor(null);
@@ -297,6 +301,13 @@ public final class Engine {
             new OverlayTable(tables.facts()),
             new OverlayTable(tables.order()));
     return new Applying(overlay, knowledge, new VerdictsOnly(outputs), settings);
+  }
+
+  /** One that works on the state. Avro works out anew for each how to read, so one is kept. */
+  private Applying onState() {
+    Applying kept = spare;
+    spare = null;
+    return kept != null ? kept : new Applying(state, knowledge, outputs, settings);
   }
 
   /** Only the head of a line, or what is newer than it, moves its state. */

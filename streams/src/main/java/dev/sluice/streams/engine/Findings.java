@@ -19,6 +19,7 @@ import dev.sluice.streams.rules.identity.Atom;
 import dev.sluice.streams.rules.identity.Hashes;
 import dev.sluice.streams.rules.item.ItemKey;
 import dev.sluice.streams.rules.life.Revisions;
+import dev.sluice.streams.rules.life.Shallow;
 import dev.sluice.streams.rules.policy.PolicyFacts;
 import dev.sluice.streams.state.Facts.KeyedAtom;
 import dev.sluice.streams.state.Facts.KeyedClaim;
@@ -479,7 +480,7 @@ final class Findings {
 
   /** What is needed to put items together and to compare; display text is kept with the atoms. */
   private static Finding compact(Finding finding) {
-    Finding compact = Finding.newBuilder(finding).build();
+    Finding compact = Shallow.copy(finding, new Finding());
     compact.setDescription(null);
     compact.setRatings(List.of());
     compact.setReferences(finding.getReferences().stream().limit(1).toList());

@@ -2,6 +2,7 @@ package dev.sluice.streams.rules.life;
 
 import dev.sluice.events.ActionEventType;
 import dev.sluice.events.ActionItem;
+import dev.sluice.events.Decision;
 import dev.sluice.events.Finding;
 import dev.sluice.events.LineFix;
 import dev.sluice.events.LineState;
@@ -9,6 +10,7 @@ import dev.sluice.streams.rules.identity.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -23,7 +25,7 @@ public final class Revisions {
   private Revisions() {}
 
   public static String hash(Finding finding) {
-    Finding bare = Finding.newBuilder(finding).build();
+    Finding bare = Shallow.copy(finding, new Finding());
     bare.setContentHash("");
     bare.setRevision(0);
     bare.setGeneration(0);
@@ -35,19 +37,24 @@ public final class Revisions {
     bare.setDescription(null);
     bare.setReferences(List.of());
     if (bare.getDecision() != null) {
+      bare.setDecision(Shallow.copy(bare.getDecision(), new Decision()));
       // The same decision by a newer policy or matrix is the same decision.
       bare.getDecision().setPolicyVersion("");
       bare.getDecision().setMatrixVersion(null);
     }
+    List<LineState> lines = new ArrayList<>(bare.getLines().size());
     for (LineState line : bare.getLines()) {
-      line.setHeadVersion(null);
-      line.setDigest(null);
+      LineState kept = Shallow.copy(line, new LineState());
+      kept.setHeadVersion(null);
+      kept.setDigest(null);
+      lines.add(kept);
     }
+    bare.setLines(lines);
     return Hashes.hex(bytes(bare));
   }
 
   public static String hash(ActionItem item) {
-    ActionItem bare = ActionItem.newBuilder(item).build();
+    ActionItem bare = Shallow.copy(item, new ActionItem());
     bare.setContentHash("");
     bare.setRevision(0);
     bare.setGeneration(0);
@@ -56,9 +63,13 @@ public final class Revisions {
     bare.setOpenedAt(null);
     bare.setResolvedAt(null);
     bare.setReferences(List.of());
+    List<LineFix> lines = new ArrayList<>(bare.getLines().size());
     for (LineFix line : bare.getLines()) {
-      line.setHeadVersion(null);
+      LineFix kept = Shallow.copy(line, new LineFix());
+      kept.setHeadVersion(null);
+      lines.add(kept);
     }
+    bare.setLines(lines);
     return Hashes.hex(bytes(bare));
   }
 

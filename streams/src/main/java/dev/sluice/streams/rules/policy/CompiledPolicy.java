@@ -175,13 +175,13 @@ public final class CompiledPolicy {
    * @param mode mode of the asset; UNKNOWN takes the policy's own
    */
   public boolean failsGate(PolicyFacts facts, boolean isNew, GateMode mode) {
-    boolean actionable = decide(facts).actionable();
     boolean alwaysFails =
         facts.knownExploited() || (facts.kind() == FindingKind.SECRET && facts.secretLive());
     return switch (mode == GateMode.UNKNOWN ? gateMode : mode) {
       case OBSERVE -> false;
-      case ENFORCE -> actionable;
-      default -> actionable && (isNew || alwaysFails);
+      case ENFORCE -> decide(facts).actionable();
+      // Most findings are neither new nor urgent: what the rules say of those changes nothing.
+      default -> (isNew || alwaysFails) && decide(facts).actionable();
     };
   }
 

@@ -1,7 +1,8 @@
 package dev.sluice.streams.rules.severity;
 
 import dev.sluice.events.Severity;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Optional;
 import us.springett.cvss.Cvss;
 import us.springett.cvss.CvssV2;
@@ -58,7 +59,12 @@ record CvssScore(int rank, double score, String version) {
   }
 
   String text() {
-    return String.format(Locale.ROOT, "CVSS %s score %.1f", version, score);
+    return "CVSS " + version + " score " + oneDigit(score);
+  }
+
+  /** A score with one digit behind the point, half up. */
+  static String oneDigit(double score) {
+    return BigDecimal.valueOf(score).setScale(1, RoundingMode.HALF_UP).toPlainString();
   }
 
   /** Qualitative scale of CVSS 3.1, section 5, and of 4.0, section 6. */

@@ -88,7 +88,7 @@ public final class Severities {
     int precision = trust == Trust.NVD ? CvssScore.rankOf(rating.getMethod()) : 0;
     String statement =
         word == Severity.UNKNOWN && rating.getScore() != null
-            ? String.format(Locale.ROOT, "score %.1f", rating.getScore())
+            ? "score " + CvssScore.oneDigit(rating.getScore())
             : rating.getText() == null || rating.getText().isBlank()
                 ? stated.name().toLowerCase(Locale.ROOT)
                 : rating.getText().strip().toLowerCase(Locale.ROOT);

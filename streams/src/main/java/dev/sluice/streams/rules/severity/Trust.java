@@ -105,10 +105,11 @@ enum Trust {
     if (s.equals("mariner") || s.equals("cbl-mariner") || s.startsWith("azure")) {
       return "azure";
     }
-    for (String distribution : DISTRIBUTIONS) {
-      if (s.equals(distribution)
-          || s.startsWith(distribution + "-")
-          || s.startsWith(distribution + ":")) {
+    for (int end = s.length();
+        end > 0;
+        end = Math.max(s.lastIndexOf('-', end - 1), s.lastIndexOf(':', end - 1))) {
+      String distribution = s.substring(0, end);
+      if (DISTRIBUTIONS.contains(distribution)) {
         return distribution;
       }
     }
