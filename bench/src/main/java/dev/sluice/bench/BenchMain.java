@@ -53,6 +53,12 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--warm-ups", paramLabel = "N", description = "Rounds before those that count.")
   private Integer warmUps;
 
+  @Option(
+      names = "--property",
+      paramLabel = "NAME=VALUE",
+      description = "A Kafka Streams property for both contestants; may be repeated.")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
   BenchMain(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
@@ -92,7 +98,7 @@ public final class BenchMain implements Callable<Integer> {
     Map<String, Object> machine = Machine.describe();
     err.println("sluice: starting a broker and both contestants");
     Results results;
-    try (Course course = new Course(load, line -> err.println("sluice: " + line))) {
+    try (Course course = new Course(load, properties, line -> err.println("sluice: " + line))) {
       List<Round> measured = course.run();
       machine.put("rounds", measured.size());
       results = new Results(machine, ratios(measured), absolutes(measured, course));

@@ -52,6 +52,7 @@ final class Course implements AutoCloseable {
 
   private final Load load;
   private final Consumer<String> progress;
+  private final Map<String, String> properties;
   private final OneMachine machine = OneMachine.temporary();
   private final Path state;
   private final Admin admin;
@@ -65,9 +66,11 @@ final class Course implements AutoCloseable {
   private int nextAsset;
   private long findings;
 
-  Course(Load load, Consumer<String> progress) throws IOException, InterruptedException {
+  Course(Load load, Map<String, String> properties, Consumer<String> progress)
+      throws IOException, InterruptedException {
     this.load = load;
     this.progress = progress;
+    this.properties = properties;
     state = Files.createTempDirectory("sluice-bench");
     KafkaSettings kafka =
         new KafkaSettings(machine.bootstrapServers(), "", load.partitions(), 1, Map.of());
@@ -109,7 +112,7 @@ final class Course implements AutoCloseable {
         16L << 20,
         64L << 20,
         false,
-        Map.of());
+        properties);
   }
 
   /** What has been created is not known at once to whoever asks. */
