@@ -108,7 +108,8 @@ final class Items {
         ItemRow.newBuilder()
             .setItem(items.wrap(now))
             .setMembers(members)
-            .setDueSoonSent(sameDue && row.getDueSoonSent())
+            // Whoever has just been told of the item has just been told of its date.
+            .setDueSoonSent(isSoon(now, work.now) || sameDue && row.getDueSoonSent())
             .setOverdueSent(sameDue && row.getOverdueSent())
             .build();
     state.facts().putItem(work.key, now.getId(), kept);
@@ -153,6 +154,10 @@ final class Items {
       state.order().removeDue(new Due(before.getDue().toEpochMilli(), asset, before.getId()));
       state.order().removeDue(new Due(soon(before), asset, before.getId()));
     }
+  }
+
+  private boolean isSoon(ActionItem item, Instant now) {
+    return item.getDue() != null && soon(item) <= now.toEpochMilli();
   }
 
   private long soon(ActionItem item) {

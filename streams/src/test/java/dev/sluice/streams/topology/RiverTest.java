@@ -29,6 +29,7 @@ import dev.sluice.events.ScannerState;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
 import dev.sluice.streams.Scans;
+import dev.sluice.topics.Topics.Realm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -464,6 +465,26 @@ class RiverTest {
     assertThat(river.events()).extracting(ActionEvent::getType).contains(ActionEventType.OVERDUE);
     river.pass(Duration.ofDays(1));
     assertThat(river.events()).isEmpty();
+  }
+
+  @Test
+  void itemThatIsDueSoonWhenItOpensIsNotAnnouncedTwice() {
+    river.exploited("CVE-2015-9235", "2026-03-02");
+    river.send(trivy(jwt()));
+    river.pass(Duration.ofSeconds(5));
+
+    assertThat(river.happened()).containsExactly("OPENED jsonwebtoken");
+  }
+
+  @Test
+  void embargoedFindingsHaveTopicsOfTheirOwn() {
+    try (River embargoed = new River(Realm.EMBARGOED)) {
+      embargoed.send(trivy(jwt()));
+
+      assertThat(embargoed.findings()).hasSize(1);
+      assertThat(embargoed.items().values()).allMatch(ActionItem::getEmbargoed);
+      assertThat(river.findings()).isEmpty();
+    }
   }
 
   @Test
