@@ -13,6 +13,7 @@ import dev.sluice.events.Finding;
 import dev.sluice.events.FindingStatus;
 import dev.sluice.events.ItemStatus;
 import dev.sluice.events.ScanEvent;
+import dev.sluice.topics.DeadLetterHeaders;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -163,11 +164,11 @@ abstract class PipelineContract {
     ConsumerRecord<byte[], byte[]> letter = log.deadLetters(Realm.COMMON).get(0);
     assertThat(letter.key()).isEqualTo(key);
     assertThat(letter.value()).isEqualTo(garbage);
-    assertThat(header(letter, "topic")).isEqualTo(observed);
-    assertThat(header(letter, "partition")).matches("[0-2]");
-    assertThat(header(letter, "offset")).isEqualTo("0");
-    assertThat(header(letter, "step")).startsWith("streams");
-    assertThat(header(letter, "error")).isNotBlank();
+    assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(observed);
+    assertThat(header(letter, DeadLetterHeaders.PARTITION)).matches("[0-2]");
+    assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("0");
+    assertThat(header(letter, DeadLetterHeaders.STEP)).startsWith("streams");
+    assertThat(header(letter, DeadLetterHeaders.ERROR)).isNotBlank();
     assertThat(log.table(Topics.FINDINGS)).hasSize(1);
   }
 
@@ -297,12 +298,8 @@ abstract class PipelineContract {
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    for (Header header : record.headers()) {
-      if (header.key().startsWith("sluice") && header.key().endsWith(name)) {
-        return new String(header.value(), StandardCharsets.UTF_8);
-      }
-    }
-    return null;
+    Header header = record.headers().lastHeader(name);
+    return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static <T> T only(T one, T other) {
