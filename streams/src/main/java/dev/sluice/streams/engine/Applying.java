@@ -6,9 +6,8 @@ import dev.sluice.events.Observation;
 import dev.sluice.events.ScanCompleted;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
+import dev.sluice.events.Support;
 import dev.sluice.streams.rules.life.ItemLife.Cause;
-import dev.sluice.streams.rules.scan.ScanCounts;
-import dev.sluice.streams.rules.scan.Suspicion;
 import dev.sluice.streams.state.OpenScan;
 import dev.sluice.streams.state.Order.Job;
 import dev.sluice.streams.state.RowCodec;
@@ -20,13 +19,11 @@ import dev.sluice.streams.state.row.LineRow;
 import dev.sluice.streams.state.row.OpenScanRow;
 import dev.sluice.streams.state.row.SeriesRow;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,9 +52,11 @@ final class Applying {
   private final Knowledge knowledge;
   private final Outputs outputs;
   private final Claims claims;
+  private final Doubt doubt;
   private final Findings findings;
   private final Items items;
   private final Verdicts verdicts;
+  private final Judgement judgement;
   private final RowCodec<Observation> observations = new RowCodec<>(Observation.class);
   private final RowCodec<ScanStarted> starts = new RowCodec<>(ScanStarted.class);
   private final RowCodec<ScanCompleted> ends = new RowCodec<>(ScanCompleted.class);
@@ -70,6 +69,8 @@ final class Applying {
     this.knowledge = knowledge;
     this.outputs = outputs;
     this.claims = new Claims(state);
+    this.doubt = new Doubt(state, knowledge, claims);
+    this.judgement = new Judgement(knowledge);
     this.findings = new Findings(state, knowledge, outputs, settings);
     this.items = new Items(state, knowledge, outputs, settings);
     this.verdicts = new Verdicts(state, knowledge);
@@ -101,7 +102,7 @@ final class Applying {
     work.adopting = row.getAdopting();
     boolean done = false;
     do {
-      done = step(work, job.asset(), row);
+      done = step(work, row);
     } while (!done && !timeIsUp.getAsBoolean());
     row.setNewFindings(row.getNewFindings() + work.newFindings);
     row.setFixedFindings(row.getFixedFindings() + work.fixedFindings);
@@ -110,7 +111,7 @@ final class Applying {
   }
 
   /** One small step; returns whether the job is done. */
-  private boolean step(Work work, long asset, JobRow job) {
+  private boolean step(Work work, JobRow job) {
     switch (job.getPhase()) {
       case "" -> begin(work, job);
       case "claims" -> takeClaims(work, job);
@@ -176,7 +177,27 @@ final class Applying {
     AssetRow asset = state.facts().asset(work.key);
     boolean adoptable = work.profile == null || work.profile.getAdoption() != Adoption.FROM_START;
     job.setFirstOfAsset(job.getMayResolve() && !asset.getScanned() && adoptable);
+    if (job.getMayResolve()) {
+      moveHead(work, job, started);
+    }
     turn(job, "claims");
+  }
+
+  /**
+   * Findings are judged by the version that was scanned; if that is supported otherwise, all are.
+   */
+  private void moveHead(Work work, JobRow job, ScanStarted started) {
+    String line = job.getScan().getLine();
+    Support before = judgement.support(work, line);
+    boolean known = work.line(line) != null;
+    work.putLine(
+        LineRow.newBuilder()
+            .setLine(line)
+            .setHeadVersion(started.getVersion())
+            .setHeadDigest(started.getDigest())
+            .setHeadTime(started.getTime().toEpochMilli())
+            .build());
+    job.setSupportMoved(known && judgement.support(work, line) != before);
   }
 
   /** Whether this very report was applied to the series before. */
@@ -236,7 +257,7 @@ final class Applying {
     RoaringBitmap live = state.facts().live(series.getSeriesId());
     RoaringBitmap gone = RoaringBitmap.andNot(live, shown);
     if (job.getMayResolve() && job.getCursor() == null) {
-      doubt(work, series, gone, job);
+      doubt.weigh(work, series, gone, job);
     }
     if (job.getMayResolve() && !turnAll(work, series, gone, false, job)) {
       return;
@@ -245,7 +266,7 @@ final class Applying {
     if (!next.equals(live)) {
       state.facts().putLive(series.getSeriesId(), next);
     }
-    turn(job, job.getFirstOfAsset() ? "adopt" : "findings");
+    turn(job, job.getFirstOfAsset() ? "adopt" : job.getSupportMoved() ? "mark" : "findings");
   }
 
   /** Turns claims on or off from where the job left off; returns whether all are turned. */
@@ -264,51 +285,6 @@ final class Applying {
       job.setCursor(ByteBuffer.allocate(4).putInt(0, ordinal + 1));
     }
     return false;
-  }
-
-  /** A scan that lost too much resolves nothing until a second one shows the same. */
-  private void doubt(Work work, SeriesRow series, RoaringBitmap gone, JobRow job) {
-    List<String> reasons = judge(work, series, gone, job);
-    if (reasons.isEmpty()) {
-      state.facts().putHeld(series.getSeriesId(), null);
-      return;
-    }
-    RoaringBitmap held = state.facts().held(series.getSeriesId());
-    if (held != null && judge(work, series, RoaringBitmap.andNot(gone, held), job).isEmpty()) {
-      state.facts().putHeld(series.getSeriesId(), null);
-      return;
-    }
-    state.facts().putHeld(series.getSeriesId(), gone);
-    job.setMayResolve(false);
-    job.setCompleteness(Completeness.SUSPICIOUS.name());
-    job.setSuspicions(new ArrayList<>(reasons));
-  }
-
-  private List<String> judge(Work work, SeriesRow series, RoaringBitmap gone, JobRow job) {
-    if (gone.isEmpty()) {
-      return List.of();
-    }
-    Map<String, Long> goneBy = new HashMap<>();
-    gone.forEach(
-        (org.roaringbitmap.IntConsumer)
-            ordinal -> goneBy.merge(claims.group(work.key, series, ordinal), 1L, Long::sum));
-    // What this scan brought is counted already; what was there before it is asked for.
-    RoaringBitmap live = state.facts().live(series.getSeriesId());
-    Map<String, Long> beforeBy = new HashMap<>(goneBy);
-    series.getPresentByEcosystem().forEach((group, n) -> beforeBy.merge(group, n, Math::max));
-    ScanStarted started = starts.decode(job.getScan().getStarted());
-    ScanCompleted completed = ends.decode(job.getCompleted());
-    Instant built = started.getScanner().getDatabaseBuiltAt();
-    return Suspicion.judge(
-        new ScanCounts(
-            live.getLongCardinality(),
-            gone.getLongCardinality(),
-            beforeBy,
-            goneBy,
-            job.getScan().getCount(),
-            built == null ? null : Duration.between(built, started.getTime()),
-            completed == null ? null : completed.getComponentsSeen()),
-        knowledge.policy().suspicion());
   }
 
   /** Looks ahead: would an asset's first scan open more items than anybody could take in? */
@@ -405,16 +381,6 @@ final class Applying {
     if (started.getPurpose() != ScanPurpose.HEAD) {
       return;
     }
-    state
-        .facts()
-        .putLine(
-            work.key,
-            LineRow.newBuilder()
-                .setLine(scan.getLine())
-                .setHeadVersion(started.getVersion())
-                .setHeadDigest(started.getDigest())
-                .setHeadTime(started.getTime().toEpochMilli())
-                .build());
     AssetRow asset = state.facts().asset(work.key);
     if (!asset.getScanned()) {
       asset.setScanned(true);

@@ -3,42 +3,22 @@ package dev.sluice.streams.engine;
 import dev.sluice.events.Decision;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
-import dev.sluice.events.FindingKind;
 import dev.sluice.events.FindingStatus;
-import dev.sluice.events.FixState;
-import dev.sluice.events.Location;
-import dev.sluice.events.Rating;
-import dev.sluice.events.Reachability;
-import dev.sluice.events.ScannerState;
-import dev.sluice.events.SecretValidity;
-import dev.sluice.streams.rules.finding.Claimed;
 import dev.sluice.streams.rules.finding.FindingAssembly;
-import dev.sluice.streams.rules.finding.Subject;
-import dev.sluice.streams.rules.identity.AliasGroups;
 import dev.sluice.streams.rules.identity.Atom;
-import dev.sluice.streams.rules.identity.Hashes;
 import dev.sluice.streams.rules.item.ItemKey;
 import dev.sluice.streams.rules.life.Revisions;
 import dev.sluice.streams.rules.life.Shallow;
 import dev.sluice.streams.rules.policy.PolicyFacts;
 import dev.sluice.streams.state.Facts.KeyedAtom;
-import dev.sluice.streams.state.Facts.KeyedClaim;
 import dev.sluice.streams.state.RowCodec;
 import dev.sluice.streams.state.State;
-import dev.sluice.streams.state.row.AtomRow;
-import dev.sluice.streams.state.row.ClaimRow;
 import dev.sluice.streams.state.row.FindingRow;
-import dev.sluice.streams.state.row.SeriesRow;
-import dev.sluice.streams.state.row.TextRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -47,19 +27,13 @@ import java.util.stream.Collectors;
  * of an asset) at a time, because alias statements about it can merge or split its findings.
  */
 final class Findings {
-  /** A finding with more claims than this speaks for the first of them; the rest stay in state. */
-  private static final int MOST_CLAIMS = 10_000;
-
-  private static final String PREFIX = "f-";
-
   private final State state;
   private final Outputs outputs;
   private final EngineSettings settings;
   private final Judgement judgement;
   private final Counters counters;
+  private final Evidence evidence;
   private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
-  private final RowCodec<Location> locations = new RowCodec<>(Location.class);
-  private final RowCodec<Rating> ratings = new RowCodec<>(Rating.class);
 
   Findings(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
     this.state = state;
@@ -67,6 +41,7 @@ final class Findings {
     this.settings = settings;
     this.judgement = new Judgement(knowledge);
     this.counters = new Counters(state);
+    this.evidence = new Evidence(state);
   }
 
   /** The marked atoms about one subject become findings; their marks are taken away. */
@@ -85,7 +60,7 @@ final class Findings {
     Set<ByteBuffer> marked = marked(work, anyAtom);
     Set<String> items = new TreeSet<>();
     for (Group group : grouped(work, anyAtom)) {
-      if (group.atoms().stream().anyMatch(atom -> marked.contains(ByteBuffer.wrap(atom.key())))) {
+      if (group.hasAnyOf(marked)) {
         Finding finding = judged(work, group).finding();
         if (finding.getDecision().getActionable() && ItemKey.mayJoinBaseline(finding)) {
           items.add(ItemKey.of(finding, false).id());
@@ -95,55 +70,18 @@ final class Findings {
     return items;
   }
 
+  private List<Group> grouped(Work work, byte[] anyAtom) {
+    return Group.of(work.asset, state.facts().atomsBeside(work.key, anyAtom));
+  }
+
   private Set<ByteBuffer> marked(Work work, byte[] anyAtom) {
     return state.order().markedBeside(work.key, anyAtom).stream()
         .map(ByteBuffer::wrap)
         .collect(Collectors.toSet());
   }
 
-  /** Atoms that are the same problem. */
-  private record Group(String id, String canonical, Set<String> ids, List<KeyedAtom> atoms) {}
-
   /** A finding with its decision, and the series that claim it. */
   private record Judged(Finding finding, PolicyFacts facts, List<Long> claimedBy) {}
-
-  private List<Group> grouped(Work work, byte[] anyAtom) {
-    List<KeyedAtom> atoms = state.facts().atomsBeside(work.key, anyAtom);
-    boolean aliased =
-        !atoms.isEmpty()
-            && atoms.get(0).row().getKind().equals(FindingKind.VULNERABLE_PACKAGE.name());
-    Map<String, String> canonical = aliased ? aliases(atoms) : Map.of();
-    Map<String, List<KeyedAtom>> byCanonical = new TreeMap<>();
-    for (KeyedAtom atom : atoms) {
-      String nativeId = atom.row().getNativeId();
-      byCanonical
-          .computeIfAbsent(canonical.getOrDefault(nativeId, nativeId), k -> new ArrayList<>())
-          .add(atom);
-    }
-    Map<String, Set<String>> ids = new HashMap<>();
-    canonical.forEach((id, to) -> ids.computeIfAbsent(to, k -> new TreeSet<>()).add(id));
-    List<Group> groups = new ArrayList<>();
-    byCanonical.forEach(
-        (to, members) -> {
-          AtomRow first = members.get(0).row();
-          String id =
-              Hashes.id(
-                  PREFIX, work.asset, first.getUnit(), first.getKind(), first.getSubject(), to);
-          groups.add(new Group(id, to, ids.getOrDefault(to, Set.of()), members));
-        });
-    return groups;
-  }
-
-  private static Map<String, String> aliases(List<KeyedAtom> atoms) {
-    AliasGroups groups = new AliasGroups();
-    for (KeyedAtom atom : atoms) {
-      groups.add(atom.row().getNativeId(), List.of());
-      atom.row()
-          .getAliasClaims()
-          .forEach(claim -> groups.add(atom.row().getNativeId(), claim.getAliases()));
-    }
-    return groups.canonical();
-  }
 
   /** Groups with a marked atom, and groups that won or lost one; relabels atoms on the way. */
   private List<Group> touched(Work work, byte[] anyAtom, Set<ByteBuffer> marked) {
@@ -183,11 +121,9 @@ final class Findings {
   /** Whether alias statements about others gave the group other names, or took some away. */
   private boolean isRenamed(Work work, Group group) {
     FindingRow row = state.facts().finding(work.key, group.id());
-    if (row == null || group.ids().isEmpty()) {
-      return false;
-    }
-    List<String> names = group.ids().stream().filter(id -> !id.equals(group.canonical())).toList();
-    return !findings.decode(row.getFinding()).getAliases().equals(names);
+    return row != null
+        && !group.names().isEmpty()
+        && !findings.decode(row.getFinding()).getAliases().equals(group.aliases());
   }
 
   private boolean isOf(Work work, KeyedAtom atom, String finding) {
@@ -374,108 +310,15 @@ final class Findings {
   }
 
   private Judged judged(Work work, Group group) {
-    List<Claimed> claims = new ArrayList<>();
-    Set<Long> claimedBy = new TreeSet<>();
-    for (KeyedAtom atom : group.atoms()) {
-      gather(work, atom, claims, claimedBy);
-    }
+    Evidence.Claims claims = evidence.claims(work, group);
     Finding finding =
         FindingAssembly.assemble(
-            subject(work, group), claims, line -> judgement.support(work, line));
+            evidence.subject(work, group), claims.all(), line -> judgement.support(work, line));
     finding.setId(group.id());
     finding.setIdentityVersion(Atom.VERSION);
     PolicyFacts facts =
-        judgement.judge(work, finding, ids(group), FindingAssembly.isSetAside(claims));
-    return new Judged(finding, facts, List.copyOf(claimedBy));
-  }
-
-  private static Set<String> ids(Group group) {
-    return group.ids().isEmpty() ? Set.of(group.canonical()) : group.ids();
-  }
-
-  private void gather(Work work, KeyedAtom atom, List<Claimed> claims, Set<Long> claimedBy) {
-    KeyedClaim last = null;
-    while (claims.size() < MOST_CLAIMS) {
-      List<KeyedClaim> page = state.facts().claims(work.key, atom.key(), last, 500);
-      for (KeyedClaim claim : page) {
-        SeriesRow series = work.series(claim.series());
-        if (series != null) {
-          claims.add(claimed(atom.row(), series, claim.row()));
-          if (claim.row().getPresent()) {
-            claimedBy.add(claim.series());
-          }
-        }
-        last = claim;
-      }
-      if (page.size() < 500) {
-        return;
-      }
-    }
-  }
-
-  private Claimed claimed(AtomRow atom, SeriesRow series, ClaimRow claim) {
-    return new Claimed(
-        series.getScanner(),
-        series.getLine(),
-        atom.getNativeId(),
-        claim.getPresent(),
-        claim.getVersion(),
-        claim.getPlace(),
-        claim.getPlaceCount(),
-        locations.decode(claim.getLocation()),
-        claim.getFixedVersions(),
-        FixState.valueOf(claim.getFixState()),
-        claim.getRatings().stream().map(ratings::decode).toList(),
-        Reachability.valueOf(claim.getReachability()),
-        ScannerState.valueOf(claim.getScannerState()),
-        SecretValidity.valueOf(claim.getSecretValidity()),
-        claim.getKev(),
-        claim.getEpss(),
-        claim.getSince());
-  }
-
-  private Subject subject(Work work, Group group) {
-    AtomRow first = group.atoms().get(0).row();
-    TextRow text =
-        group.atoms().stream()
-            .map(atom -> state.facts().text(work.key, atom.key()))
-            .filter(java.util.Objects::nonNull)
-            .max(Comparator.comparingInt(TextRow::getRank).thenComparing(TextRow::getTitle))
-            .orElseGet(() -> TextRow.newBuilder().build());
-    FindingKind kind = FindingKind.valueOf(first.getKind());
-    List<String> aliases =
-        group.ids().stream().filter(id -> !id.equals(group.canonical())).toList();
-    return new Subject(
-        work.asset,
-        first.getUnit(),
-        kind,
-        kind == FindingKind.VULNERABLE_PACKAGE ? group.canonical() : ruleOf(first),
-        aliases,
-        first.getSubject(),
-        smallest(group, AtomRow::getName),
-        smallest(group, AtomRow::getSourcePackage),
-        first.getEcosystem(),
-        smallest(group, AtomRow::getDistro),
-        text.getTitle(),
-        text.getDescription(),
-        text.getReferences(),
-        text.getCwes());
-  }
-
-  /** Code atoms are numbered behind the rule's id. */
-  private static String ruleOf(AtomRow atom) {
-    int hash = atom.getNativeId().lastIndexOf('#');
-    return Atom.isCounted(FindingKind.valueOf(atom.getKind())) && hash > 0
-        ? atom.getNativeId().substring(0, hash)
-        : atom.getNativeId();
-  }
-
-  private static String smallest(Group group, java.util.function.Function<AtomRow, String> field) {
-    return group.atoms().stream()
-        .map(atom -> field.apply(atom.row()))
-        .filter(java.util.Objects::nonNull)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+        judgement.judge(work, finding, group.ids(), FindingAssembly.isSetAside(claims.all()));
+    return new Judged(finding, facts, claims.claimedBy());
   }
 
   /** What is needed to put items together and to compare; display text is kept with the atoms. */

@@ -71,6 +71,13 @@ final class Work {
     return lines.computeIfAbsent(line, name -> facts.line(key, name));
   }
 
+  /** A line has a new head; what was looked up for it is looked up again. */
+  void putLine(LineRow row) {
+    facts.putLine(key, row);
+    lines.put(row.getLine(), row);
+    supports.remove(row.getLine());
+  }
+
   /** Writes what changed. */
   void flush() {
     for (long id : changed) {

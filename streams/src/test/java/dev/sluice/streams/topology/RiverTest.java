@@ -271,6 +271,25 @@ class RiverTest {
   }
 
   @Test
+  void newHeadThatIsSupportedOtherwiseDecidesTheWholeLineAgain() {
+    river.matrix(
+        IMAGE,
+        """
+        ## Supported Versions
+        | Version | Supported |
+        | ------- | --------- |
+        | >= 5.2  | :white_check_mark: |
+        | < 5.2   | :x: |
+        """);
+    river.send(trivy(jwt(), lodash()).version("5.1.0"));
+    assertThat(river.events()).isEmpty();
+
+    river.send(trivy(jwt(), lodash()).version("5.2.0"));
+
+    assertThat(river.happened()).containsExactlyInAnyOrder("OPENED jsonwebtoken", "OPENED lodash");
+  }
+
+  @Test
   void editedMatrixDecidesAgainWithoutAScan() {
     river.matrix(IMAGE, TABLE);
     river.send(trivy(jwt()).version("4.1.0"));

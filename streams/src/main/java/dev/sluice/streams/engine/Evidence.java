@@ -1,0 +1,137 @@
+package dev.sluice.streams.engine;
+
+import dev.sluice.events.FindingKind;
+import dev.sluice.events.FixState;
+import dev.sluice.events.Location;
+import dev.sluice.events.Rating;
+import dev.sluice.events.Reachability;
+import dev.sluice.events.ScannerState;
+import dev.sluice.events.SecretValidity;
+import dev.sluice.streams.rules.finding.Claimed;
+import dev.sluice.streams.rules.finding.Subject;
+import dev.sluice.streams.rules.identity.Atom;
+import dev.sluice.streams.state.Facts.KeyedAtom;
+import dev.sluice.streams.state.Facts.KeyedClaim;
+import dev.sluice.streams.state.RowCodec;
+import dev.sluice.streams.state.State;
+import dev.sluice.streams.state.row.AtomRow;
+import dev.sluice.streams.state.row.ClaimRow;
+import dev.sluice.streams.state.row.SeriesRow;
+import dev.sluice.streams.state.row.TextRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reads everything that is claimed of a group of atoms. */
+final class Evidence {
+  /** A finding with more claims than this speaks for the first of them; the rest stay in state. */
+  private static final int MOST_CLAIMS = 10_000;
+
+  /** Claims, and the series that make them now. */
+  record Claims(List<Claimed> all, List<Long> claimedBy) {}
+
+  private final State state;
+  private final RowCodec<Location> locations = new RowCodec<>(Location.class);
+  private final RowCodec<Rating> ratings = new RowCodec<>(Rating.class);
+
+  Evidence(State state) {
+    this.state = state;
+  }
+
+  Claims claims(Work work, Group group) {
+    List<Claimed> claims = new ArrayList<>();
+    Set<Long> claimedBy = new TreeSet<>();
+    for (KeyedAtom atom : group.atoms()) {
+      gather(work, atom, claims, claimedBy);
+    }
+    return new Claims(claims, List.copyOf(claimedBy));
+  }
+
+  private void gather(Work work, KeyedAtom atom, List<Claimed> claims, Set<Long> claimedBy) {
+    KeyedClaim last = null;
+    while (claims.size() < MOST_CLAIMS) {
+      List<KeyedClaim> page = state.facts().claims(work.key, atom.key(), last, 500);
+      for (KeyedClaim claim : page) {
+        SeriesRow series = work.series(claim.series());
+        if (series != null) {
+          claims.add(claimed(atom.row(), series, claim.row()));
+          if (claim.row().getPresent()) {
+            claimedBy.add(claim.series());
+          }
+        }
+        last = claim;
+      }
+      if (page.size() < 500) {
+        return;
+      }
+    }
+  }
+
+  private Claimed claimed(AtomRow atom, SeriesRow series, ClaimRow claim) {
+    return new Claimed(
+        series.getScanner(),
+        series.getLine(),
+        atom.getNativeId(),
+        claim.getPresent(),
+        claim.getVersion(),
+        claim.getPlace(),
+        claim.getPlaceCount(),
+        locations.decode(claim.getLocation()),
+        claim.getFixedVersions(),
+        FixState.valueOf(claim.getFixState()),
+        claim.getRatings().stream().map(ratings::decode).toList(),
+        Reachability.valueOf(claim.getReachability()),
+        ScannerState.valueOf(claim.getScannerState()),
+        SecretValidity.valueOf(claim.getSecretValidity()),
+        claim.getKev(),
+        claim.getEpss(),
+        claim.getSince());
+  }
+
+  /** What the group is about. */
+  Subject subject(Work work, Group group) {
+    AtomRow first = group.atoms().get(0).row();
+    TextRow text =
+        group.atoms().stream()
+            .map(atom -> state.facts().text(work.key, atom.key()))
+            .filter(Objects::nonNull)
+            .max(Comparator.comparingInt(TextRow::getRank).thenComparing(TextRow::getTitle))
+            .orElseGet(() -> TextRow.newBuilder().build());
+    FindingKind kind = FindingKind.valueOf(first.getKind());
+    return new Subject(
+        work.asset,
+        first.getUnit(),
+        kind,
+        kind == FindingKind.VULNERABLE_PACKAGE ? group.canonical() : ruleOf(first),
+        group.aliases(),
+        first.getSubject(),
+        smallest(group, AtomRow::getName),
+        smallest(group, AtomRow::getSourcePackage),
+        first.getEcosystem(),
+        smallest(group, AtomRow::getDistro),
+        text.getTitle(),
+        text.getDescription(),
+        text.getReferences(),
+        text.getCwes());
+  }
+
+  /** Code atoms are numbered behind the rule's id. */
+  private static String ruleOf(AtomRow atom) {
+    int hash = atom.getNativeId().lastIndexOf('#');
+    return Atom.isCounted(FindingKind.valueOf(atom.getKind())) && hash > 0
+        ? atom.getNativeId().substring(0, hash)
+        : atom.getNativeId();
+  }
+
+  private static String smallest(Group group, Function<AtomRow, String> field) {
+    return group.atoms().stream()
+        .map(atom -> field.apply(atom.row()))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+}
