@@ -103,6 +103,7 @@ final class Course implements AutoCloseable {
   private StreamsSettings settings(String name) {
     return new StreamsSettings(
         1,
+        false,
         load.threads(),
         state.resolve(name),
         0,

@@ -4,7 +4,7 @@ package dev.sluice.topics;
 public final class BrokerUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BrokerUnavailableException(String message, Throwable cause) {
+  public BrokerUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }
 }

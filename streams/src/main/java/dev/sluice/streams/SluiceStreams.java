@@ -2,6 +2,8 @@ package dev.sluice.streams;
 
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
+import dev.sluice.streams.generation.Generation;
+import dev.sluice.streams.generation.GenerationGate;
 import dev.sluice.streams.topology.SluiceTopology;
 import dev.sluice.streams.topology.TopologyPlan;
 import dev.sluice.topics.Topics.Realm;
@@ -25,10 +27,12 @@ public final class SluiceStreams implements AutoCloseable {
   private static final int MOST_REPLACEMENTS = 5;
 
   private final KafkaStreams streams;
+  private final GenerationGate gate;
   private final AtomicInteger replaced = new AtomicInteger();
 
-  private SluiceStreams(KafkaStreams streams) {
+  private SluiceStreams(KafkaStreams streams, GenerationGate gate) {
     this.streams = streams;
+    this.gate = gate;
   }
 
   /**
@@ -41,15 +45,20 @@ public final class SluiceStreams implements AutoCloseable {
     Properties properties = properties(kafka, settings, realm);
     KafkaStreams streams =
         new KafkaStreams(SluiceTopology.build(plan), new StreamsConfig(properties));
-    SluiceStreams sluice = new SluiceStreams(streams);
+    Generation generation = generation(kafka, settings, realm);
+    SluiceStreams sluice =
+        new SluiceStreams(streams, new GenerationGate(kafka, generation, settings.carryOver()));
     streams.setUncaughtExceptionHandler(sluice::died);
     return sluice;
   }
 
   /** Name of the consumer group and prefix of the changelogs: one to a generation. */
   public static String applicationId(KafkaSettings kafka, StreamsSettings settings, Realm realm) {
-    String name = realm == Realm.EMBARGOED ? "sluice-streams-embargoed" : "sluice-streams";
-    return kafka.prefix() + name + "-g" + settings.generation();
+    return generation(kafka, settings, realm).applicationId();
+  }
+
+  private static Generation generation(KafkaSettings kafka, StreamsSettings settings, Realm realm) {
+    return new Generation(kafka.prefix(), realm, settings.generation());
   }
 
   /** What Kafka Streams is run with; made anew at each call. */
@@ -88,7 +97,19 @@ public final class SluiceStreams implements AutoCloseable {
     properties.put(StreamsConfig.producerPrefix(name), value);
   }
 
+  /**
+   * Begins to join the group, after making sure that this generation may run. Where it must carry
+   * the state of an older one over and is allowed to, it does so first, which takes as long as
+   * reading that state twice and writing it once.
+   *
+   * @throws dev.sluice.streams.generation.GenerationException if this generation must not run
+   * @throws dev.sluice.topics.BrokerUnavailableException if the broker does not answer
+   */
   public void start() {
+    if (gate.enter()) {
+      // What a folder of that name may hold belongs to changelogs that are gone.
+      streams.cleanUp();
+    }
     streams.start();
   }
 

@@ -10,8 +10,13 @@ public record StreamsSettings(
     @Setting(
             value = "1",
             doc =
-                "Generation of the state. A higher one starts anew from the compacted topics without repeating a notification.")
+                "Generation of the state. A higher one takes over what the one before knew; see carry-over.")
         int generation,
+    @Setting(
+            value = "false",
+            doc =
+                "Whether a new generation may carry the state of the one before over when it starts. Stop every instance of the old one first. Harmless when there is nothing to carry over.")
+        boolean carryOver,
     @Setting(value = "2", doc = "Stream threads of this instance.") int threads,
     @Setting(
             value = "./data/streams",

@@ -1,8 +1,12 @@
 package dev.sluice.app.service;
 
+import dev.sluice.app.CommandFailure;
+import dev.sluice.app.ExitCode;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.streams.SluiceStreams;
+import dev.sluice.streams.generation.GenerationException;
+import dev.sluice.topics.BrokerUnavailableException;
 import dev.sluice.topics.Topics.Realm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -22,16 +26,37 @@ public final class StreamsService implements Service {
     this.name = name;
   }
 
-  /** Begins to join the group; {@link #isReady} says when it works. Topics must exist. */
+  /**
+   * Begins to join the group; {@link #isReady} says when it works. Topics must exist.
+   *
+   * @throws CommandFailure if this generation of the state must not run, or Kafka does not answer
+   */
   public static StreamsService start(
       SluiceSettings settings, AvroSerdes serdes, Realm realm, MeterRegistry registry) {
     SluiceStreams streams = SluiceStreams.of(settings.kafka(), settings.streams(), serdes, realm);
     KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams.client());
     metrics.bindTo(registry);
-    streams.start();
+    begin(streams, metrics);
     String name =
         realm == Realm.COMMON ? "streams" : "streams-" + realm.name().toLowerCase(Locale.ROOT);
     return new StreamsService(streams, metrics, name);
+  }
+
+  private static void begin(SluiceStreams streams, KafkaStreamsMetrics metrics) {
+    boolean begun = false;
+    try {
+      streams.start();
+      begun = true;
+    } catch (GenerationException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+    } catch (BrokerUnavailableException e) {
+      throw new CommandFailure(ExitCode.UNREACHABLE, e.getMessage(), e);
+    } finally {
+      if (!begun) {
+        metrics.close();
+        streams.close();
+      }
+    }
   }
 
   @Override

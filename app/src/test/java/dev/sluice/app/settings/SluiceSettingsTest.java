@@ -24,6 +24,7 @@ class SluiceSettingsTest {
         .isEqualTo(
             new StreamsSettings(
                 1,
+                false,
                 2,
                 Path.of("./data/streams"),
                 0,

@@ -75,7 +75,6 @@ final class Items {
       ActionItem now = ItemAssembly.assemble(key, members, Judgement.owner(work, members.get(0)));
       now.setDueReason(dueReason(work, now));
       now.setEmbargoed(settings.embargoed());
-      now.setGeneration(settings.generation());
       step = ItemLife.held(before, now, work.cause, work.now);
     }
     if (step.isPresent()) {
@@ -99,6 +98,7 @@ final class Items {
 
   private void send(Work work, ItemRow row, ActionItem before, Step step, int members) {
     ActionItem now = step.item();
+    now.setGeneration(settings.generation());
     boolean sameDue =
         row != null
             && before.getEpisode() == now.getEpisode()

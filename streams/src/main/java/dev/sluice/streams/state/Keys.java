@@ -14,6 +14,7 @@ final class Keys {
   static final char ORDINAL = 'r';
   // staging
   static final char SCAN = 'H';
+  static final char PROGRESS = 'h';
   static final char MARKS = 'B';
   static final char STAGED = 'O';
   // facts

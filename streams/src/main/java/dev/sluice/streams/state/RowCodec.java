@@ -20,7 +20,8 @@ import org.apache.avro.specific.SpecificRecordBase;
  * concurrent use.
  */
 public final class RowCodec<T extends SpecificRecordBase> {
-  private static final byte VERSION = 1;
+  /** Raising it needs an entry in the upgrades of a new generation. */
+  static final byte VERSION = 1;
 
   private final String name;
   private final SpecificDatumWriter<T> writer;

@@ -14,8 +14,6 @@ import org.roaringbitmap.RoaringBitmap;
  * is complete; repeats are only marked.
  */
 public final class Staging {
-  private static final char PROGRESS = 'h';
-
   private final Table table;
   private final RowCodec<OpenScanRow> rows = new RowCodec<>(OpenScanRow.class);
   private final Map<Long, OpenScan> open = new HashMap<>();
@@ -48,7 +46,7 @@ public final class Staging {
       return null;
     }
     OpenScan scan = new OpenScan(key, row);
-    scan.resume(table.get(Keys.of(PROGRESS, key)));
+    scan.resume(table.get(Keys.of(Keys.PROGRESS, key)));
     open.put(key, scan);
     return scan;
   }
@@ -75,7 +73,7 @@ public final class Staging {
 
   /** Keeps the progress of a scan. */
   public void save(OpenScan scan) {
-    table.put(Keys.of(PROGRESS, scan.key), scan.progress());
+    table.put(Keys.of(Keys.PROGRESS, scan.key), scan.progress());
   }
 
   /** Whether the scan has shown that ordinal already. */
@@ -160,7 +158,7 @@ public final class Staging {
     }
     open.remove(key);
     table.delete(Keys.of(Keys.SCAN, key));
-    table.delete(Keys.of(PROGRESS, key));
+    table.delete(Keys.of(Keys.PROGRESS, key));
     return true;
   }
 }

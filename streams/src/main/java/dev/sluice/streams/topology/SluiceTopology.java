@@ -8,6 +8,8 @@ import dev.sluice.events.ScanVerdict;
 import dev.sluice.topics.AssetPartitioner;
 import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
+import dev.sluice.topics.Topics.Realm;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +32,23 @@ import org.apache.kafka.streams.state.Stores;
  * repartition and no join: one processor with four stores, and reference data in global stores.
  */
 public final class SluiceTopology {
+  private static final Map<String, Topic<?>> SOURCES =
+      Map.of(
+          Names.OBSERVED, Topics.OBSERVED,
+          Names.ASSETS, Topics.ASSETS,
+          Names.KNOWLEDGE, Topics.KNOWLEDGE);
+
   private SluiceTopology() {}
+
+  /** Names of the stores that outlive a restart; each has a changelog topic. */
+  public static List<String> stores() {
+    return Names.STORES;
+  }
+
+  /** Topics whose position in the log is part of the state. */
+  public static List<String> sources(String prefix, Realm realm) {
+    return SOURCES.values().stream().map(topic -> Topics.name(prefix, realm, topic)).toList();
+  }
 
   public static Topology build(TopologyPlan plan) {
     Topology topology = new Topology();
@@ -74,12 +92,7 @@ public final class SluiceTopology {
 
   /** Bytes, so that what cannot be decoded can still be kept as a dead letter. */
   private static void readPerAssetTopics(Topology topology, TopologyPlan plan) {
-    Map<String, Topic<?>> sources =
-        Map.of(
-            Names.OBSERVED, Topics.OBSERVED,
-            Names.ASSETS, Topics.ASSETS,
-            Names.KNOWLEDGE, Topics.KNOWLEDGE);
-    sources.forEach(
+    SOURCES.forEach(
         (source, topic) ->
             topology.addSource(
                 AutoOffsetReset.earliest(),

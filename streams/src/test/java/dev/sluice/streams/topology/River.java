@@ -96,6 +96,7 @@ final class River implements AutoCloseable {
   static StreamsSettings settings() {
     return new StreamsSettings(
         1,
+        false,
         1,
         Path.of("target/streams"),
         0,
