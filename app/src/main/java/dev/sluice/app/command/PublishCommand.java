@@ -324,9 +324,6 @@ final class PublishCommand implements Callable<Integer> {
         if (!verdict.reason().isEmpty()) {
           text.append(", ").append(verdict.reason());
         }
-        if (verdict.failingCount() > 0) {
-          text.append(" (").append(String.join(" ", verdict.failing())).append(')');
-        }
       }
       return TextTable.plain(text);
     }

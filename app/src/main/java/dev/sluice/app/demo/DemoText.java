@@ -69,10 +69,11 @@ final class DemoText {
     return needed.isEmpty() ? "-" : needed;
   }
 
+  /** Two packages of one source can have the same vulnerability: it is named once. */
   private static String problems(List<Problem> problems) {
-    String shown =
-        problems.stream().limit(SHOWN_IDS).map(Problem::id).collect(Collectors.joining(", "));
-    int more = problems.size() - SHOWN_IDS;
+    List<String> ids = problems.stream().map(Problem::id).distinct().toList();
+    String shown = ids.stream().limit(SHOWN_IDS).collect(Collectors.joining(", "));
+    int more = ids.size() - SHOWN_IDS;
     return more > 0 ? shown + " +" + more : shown;
   }
 }

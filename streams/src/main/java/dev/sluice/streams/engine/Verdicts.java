@@ -16,13 +16,21 @@ import dev.sluice.streams.state.row.JobRow;
 import dev.sluice.streams.state.row.OpenScanRow;
 import dev.sluice.streams.state.row.SeriesRow;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /** What became of a scan, and whether a build may pass. */
 final class Verdicts {
   private static final int MOST_NAMED = 100;
+  private static final int MOST_EXAMPLES = 3;
+
+  private static final Comparator<Finding> LEAST_FIRST =
+      Comparator.comparing(Finding::getKnownExploited)
+          .thenComparing(Finding::getSeverity)
+          .thenComparing(Finding::getId);
 
   private final State state;
   private final Knowledge knowledge;
@@ -47,7 +55,7 @@ final class Verdicts {
     Completeness completeness = Completeness.valueOf(job.getCompleteness());
     boolean counts = series != null && completeness != Completeness.FAILED;
     GateMode mode = mode(work);
-    Failing failing = counts ? failing(work, series, mode) : new Failing(List.of(), 0);
+    Failing failing = counts ? failing(work, series, mode) : Failing.NOTHING;
     Outcome outcome = outcome(completeness, failing.count());
     return ScanVerdict.newBuilder()
         .setScanId(scan.getScanId())
@@ -66,7 +74,7 @@ final class Verdicts {
         .setCompleteness(completeness)
         .setOutcome(outcome)
         .setGateMode(mode)
-        .setReason(reason(completeness, outcome, failing.count(), mode))
+        .setReason(reason(completeness, outcome, failing, mode))
         .setSuspicions(List.copyOf(job.getSuspicions()))
         .setObservations(scan.getCount())
         .setRepeated(completeness == Completeness.REPEATED ? scan.getCount() : scan.getRepeats())
@@ -85,7 +93,15 @@ final class Verdicts {
         .build();
   }
 
-  private record Failing(List<String> named, long count) {}
+  /**
+   * What fails the gate.
+   *
+   * @param named finding ids, at most 100
+   * @param examples the worst few in words
+   */
+  private record Failing(List<String> named, List<String> examples, long count) {
+    static final Failing NOTHING = new Failing(List.of(), List.of(), 0);
+  }
 
   private GateMode mode(Work work) {
     return work.profile == null || work.profile.getGateMode() == GateMode.UNKNOWN
@@ -95,9 +111,10 @@ final class Verdicts {
 
   private Failing failing(Work work, SeriesRow series, GateMode mode) {
     if (mode == GateMode.OBSERVE || series.getActionable() == 0) {
-      return new Failing(List.of(), 0);
+      return Failing.NOTHING;
     }
     List<String> named = new ArrayList<>();
+    PriorityQueue<Finding> worst = new PriorityQueue<>(LEAST_FIRST);
     long count = 0;
     String last = null;
     while (true) {
@@ -105,8 +122,13 @@ final class Verdicts {
       for (String id : page) {
         FindingRow row = state.facts().finding(work.key, id);
         boolean isNew = row.getOpenedBy() != null && row.getOpenedBy().equals(work.scanned);
-        if (judgement.failsGate(work, findings.decode(row.getFinding()), isNew, mode)) {
+        Finding finding = findings.decode(row.getFinding());
+        if (judgement.failsGate(work, finding, isNew, mode)) {
           count++;
+          worst.add(finding);
+          if (worst.size() > MOST_EXAMPLES) {
+            worst.remove();
+          }
           if (named.size() < MOST_NAMED) {
             named.add(id);
           }
@@ -114,9 +136,21 @@ final class Verdicts {
         last = id;
       }
       if (page.size() < 500) {
-        return new Failing(named, count);
+        return new Failing(named, examples(worst), count);
       }
     }
+  }
+
+  private static List<String> examples(PriorityQueue<Finding> worst) {
+    return worst.stream()
+        .sorted(LEAST_FIRST.reversed())
+        .map(
+            f ->
+                f.getPackageName() == null
+                    ? f.getVulnerability()
+                    : f.getVulnerability() + " in " + f.getPackageName())
+        .distinct()
+        .toList();
   }
 
   /** What is known to fail fails, however little else is known; nothing else but all passes. */
@@ -130,14 +164,18 @@ final class Verdicts {
   }
 
   private static String reason(
-      Completeness completeness, Outcome outcome, long failing, GateMode mode) {
+      Completeness completeness, Outcome outcome, Failing failing, GateMode mode) {
     return switch (outcome) {
-      case FAIL ->
-          failing
-              + (failing == 1 ? " finding fails" : " findings fail")
-              + " the gate ("
-              + word(mode)
-              + ").";
+      case FAIL -> {
+        String more = failing.count() > failing.examples().size() ? ", …" : "";
+        yield (failing.count() == 1 ? "1 finding fails" : failing.count() + " findings fail")
+            + " the gate ("
+            + word(mode)
+            + "): "
+            + String.join(", ", failing.examples())
+            + more
+            + ".";
+      }
       case PASS -> "Nothing fails the gate (" + word(mode) + ").";
       default -> "The scan is " + completeness.name().toLowerCase(java.util.Locale.ROOT) + ".";
     };
