@@ -247,12 +247,12 @@ abstract class PipelineContract {
   private void interrupt(Installation disturbed, TopicLog seen, int scans) throws Exception {
     Path state = directory.resolve("d");
     try (StreamsService streams = streams(disturbed)) {
-      eventually().until(() -> seen.uncommitted(Topics.FINDINGS) > 100);
+      eventually().until(() -> seen.written(Topics.FINDINGS) > 100);
     }
     int stopped = seen.values(Topics.SCANS).size();
     assertThat(stopped).isLessThan(scans);
-    killAfter(disturbed, seen, state, seen.uncommitted(Topics.FINDINGS) + 1);
-    killAfter(disturbed, seen, state, seen.uncommitted(Topics.FINDINGS) + 1_000);
+    killAfter(disturbed, seen, state, seen.written(Topics.FINDINGS) + 1);
+    killAfter(disturbed, seen, state, seen.written(Topics.FINDINGS) + 1_000);
     assertThat(seen.values(Topics.SCANS).size()).isLessThan(scans);
     try (StreamsProcess process = StreamsProcess.start(disturbed, directory.resolve("empty"))) {
       eventually()
@@ -264,10 +264,10 @@ abstract class PipelineContract {
     }
   }
 
-  private static void killAfter(Installation disturbed, TopicLog seen, Path state, int findings)
+  private static void killAfter(Installation disturbed, TopicLog seen, Path state, long findings)
       throws Exception {
     try (StreamsProcess process = StreamsProcess.start(disturbed, state)) {
-      eventually().until(() -> seen.uncommitted(Topics.FINDINGS) >= findings);
+      eventually().until(() -> seen.written(Topics.FINDINGS) >= findings);
       process.kill();
     }
   }

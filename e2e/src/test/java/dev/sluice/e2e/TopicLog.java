@@ -60,20 +60,21 @@ final class TopicLog {
     return read(Topics.deadLetters(settings.kafka().prefix(), realm), "read_committed");
   }
 
-  /** How many records a topic has, those of transactions that are not committed among them. */
-  int uncommitted(Topic<?> topic) {
+  /** How far a topic has been written, transactions that are not committed included. */
+  long written(Topic<?> topic) {
     String name = Topics.name(settings.kafka().prefix(), Realm.COMMON, topic);
-    return read(name, "read_uncommitted").size();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+      return consumer.endOffsets(partitions(consumer, name)).values().stream()
+          .mapToLong(Long::longValue)
+          .sum();
+    }
   }
 
   /** Everything up to where the topic ends now. */
   private List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -82,6 +83,12 @@ final class TopicLog {
       }
     }
     return records;
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
   }
 
   private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
