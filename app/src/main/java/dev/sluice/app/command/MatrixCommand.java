@@ -42,11 +42,14 @@ final class MatrixCommand implements Runnable {
         spec.commandLine(), "check what? for example: sluice matrix check SECURITY.md");
   }
 
-  /** A row as {@code --json} prints it. */
-  record Row(String range, String support, String until, int line, List<String> warnings) {}
-
-  /** What was read, as {@code --json} prints it. */
-  record Matrix(String product, String source, List<Row> lines, List<String> warnings) {}
+  /** A row as {@code --json} prints it; the output is an array of these. */
+  record Row(
+      String product,
+      String range,
+      String support,
+      String until,
+      int sourceLine,
+      List<String> warnings) {}
 
   @Command(
       name = "check",
@@ -65,19 +68,22 @@ final class MatrixCommand implements Runnable {
           String product,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     SupportMatrix matrix = SupportMatrixFile.read(product, file, Clock.systemUTC());
-    List<Row> rows = matrix.getLines().stream().map(MatrixCommand::row).toList();
+    List<Row> rows = matrix.getLines().stream().map(line -> row(product, line)).toList();
     if (json) {
-      Json.print(
-          console.out(), new Matrix(product, matrix.getSource(), rows, matrix.getWarnings()));
+      Json.print(console.out(), rows);
     } else {
-      print(rows, matrix.getWarnings());
+      print(rows);
     }
+    matrix
+        .getWarnings()
+        .forEach(warning -> console.err().println("sluice: " + TextTable.plain(warning)));
     boolean usable = rows.stream().anyMatch(row -> !row.support().equals("unknown"));
     return (usable ? ExitCode.OK : ExitCode.UNREADABLE).code();
   }
 
-  private static Row row(SupportedLine line) {
+  private static Row row(String product, SupportedLine line) {
     return new Row(
+        product,
         line.getRange(),
         line.getSupport().name().toLowerCase(Locale.ROOT),
         line.getUntil() == null ? null : line.getUntil().toString(),
@@ -85,15 +91,18 @@ final class MatrixCommand implements Runnable {
         line.getWarnings());
   }
 
-  private void print(List<Row> rows, List<String> warnings) {
+  private void print(List<Row> rows) {
     if (!rows.isEmpty()) {
       TextTable table = new TextTable("line", "versions", "support", "until", "").right(0);
       for (Row row : rows) {
         table.row(
-            row.line(), row.range(), row.support(), row.until(), String.join("; ", row.warnings()));
+            row.sourceLine(),
+            row.range(),
+            row.support(),
+            row.until(),
+            String.join("; ", row.warnings()));
       }
       table.print(console.out(), "");
     }
-    warnings.forEach(warning -> console.err().println("sluice: " + TextTable.plain(warning)));
   }
 }

@@ -2,6 +2,8 @@ package dev.sluice.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,18 @@ class MatrixCommandTest {
     assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
         .contains("9 0.1.x supported", "10 < 0.1 unsupported");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void printsRowsAsAnArrayForMachines() throws Exception {
+    Run run =
+        Run.of("matrix", "check", "--json", System.getProperty("sluice.root") + "/SECURITY.md");
+
+    JsonNode rows = new ObjectMapper().readTree(run.out());
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(1).path("range").asText()).isEqualTo("< 0.1");
+    assertThat(rows.get(1).path("support").asText()).isEqualTo("unsupported");
+    assertThat(rows.get(1).path("sourceLine").asInt()).isEqualTo(10);
   }
 
   @Test
