@@ -167,7 +167,7 @@ final class Applying {
               .build();
       work.put(series);
     } else if (isKnownReport(series, job)) {
-      job.setCompleteness(Completeness.REPEATED.name());
+      repeat(series, job);
       turn(job, "verdict");
       return;
     }
@@ -198,6 +198,20 @@ final class Applying {
             .setHeadTime(started.getTime().toEpochMilli())
             .build());
     job.setSupportMoved(known && judgement.support(work, line) != before);
+  }
+
+  /** The same report again confirms nothing: what was in doubt still is, and is no pass. */
+  private void repeat(SeriesRow series, JobRow job) {
+    List<String> digests = series.getReportDigests();
+    String last = digests.get(digests.size() - 1);
+    boolean doubted =
+        state.facts().held(series.getSeriesId()) != null
+            && last.equals(ends.decode(job.getCompleted()).getReportDigest());
+    job.setCompleteness((doubted ? Completeness.SUSPICIOUS : Completeness.REPEATED).name());
+    if (doubted) {
+      job.setSuspicions(
+          List.of("This report was suspicious before, and no other scan has confirmed it."));
+    }
   }
 
   /** Whether this very report was applied to the series before. */
@@ -372,7 +386,7 @@ final class Applying {
     series.setLastScanTime(started.getTime().toEpochMilli());
     series.setLastVersion(started.getVersion());
     series.setLastDigest(started.getDigest());
-    if (!completed.getReportDigest().isEmpty()) {
+    if (!completed.getReportDigest().isEmpty() && !isKnownReport(series, job)) {
       List<String> digests = new ArrayList<>(series.getReportDigests());
       digests.add(completed.getReportDigest());
       int surplus = Math.max(0, digests.size() - DIGESTS_KEPT);

@@ -365,10 +365,16 @@ class RiverTest {
     river.send(trivy(many));
     river.events();
 
-    ScanVerdict blind = river.send(trivy(many[0]));
+    Scans.Scan blindScan = trivy(many[0]);
+    ScanVerdict blind = river.send(blindScan);
     assertThat(blind.getCompleteness()).isEqualTo(Completeness.SUSPICIOUS);
     assertThat(blind.getOutcome()).isNotEqualTo(Outcome.PASS);
     assertThat(blind.getSuspicions()).isNotEmpty();
+    assertThat(river.events()).isEmpty();
+
+    ScanVerdict sameAgain = river.send(blindScan.again());
+    assertThat(sameAgain.getCompleteness()).isEqualTo(Completeness.SUSPICIOUS);
+    assertThat(sameAgain.getOutcome()).isNotEqualTo(Outcome.PASS);
     assertThat(river.events()).isEmpty();
 
     ScanVerdict confirmed = river.send(trivy(many[0]));
