@@ -73,7 +73,7 @@ final class Intake {
     if (event.getSeq() < row.getNextSeq()) {
       return Optional.empty(); // the producer's retry of what arrived already
     }
-    if (event.getSeq() > row.getNextSeq()) {
+    if (event.getSeq() > row.getNextSeq()) { // lost on its way, or dead-lettered
       row.setGap(true);
     }
     row.setNextSeq(event.getSeq() + 1);
@@ -86,15 +86,6 @@ final class Intake {
       end(scan, null, Completeness.FAILED, List.of(event.getFailed().getReason()));
     }
     return Optional.empty();
-  }
-
-  /** Notes that an observation of an attempt was lost on its way: the scan is not complete. */
-  void missed(ScanEvent event) {
-    OpenScan scan = find(event);
-    if (scan != null) {
-      scan.row().setGap(true);
-      state.staging().save(scan);
-    }
   }
 
   /** Gives up scans that have been silent for too long. */
