@@ -30,17 +30,21 @@ import org.junit.jupiter.api.TestFactory;
 final class RealReportsTest {
   /** Formats of the index that are read, and the id that must be recognised. */
   private static final Map<String, String> FORMATS =
-      Map.of("trivy", "trivy-json", "grype", "grype-json", "sarif", "sarif", "gosec", "gosec-json");
+      Map.ofEntries(
+          Map.entry("trivy", "trivy-json"),
+          Map.entry("grype", "grype-json"),
+          Map.entry("sarif", "sarif"),
+          Map.entry("gosec", "gosec-json"));
 
   /** Reports that are refused, each for its reason; docs/formats.md says the same. */
   private static final Map<String, String> REFUSED =
-      Map.of(
-          "trivy/dd-legacy_no_vuln.json", "literal null",
-          "grype/mcpserver-utf16le-jsonrpc.txt", "does not start with JSON",
-          "grype/msn-weather-stderr-prefix.txt", "does not start with JSON",
-          "gosec/nas-os-truncated.json", "cut off",
-          "sarif/codeql-action-invalid-sarif.sarif", "expected an array",
-          "sarif/sarif-v1.0.0-androidstudio.sarif", "only 2.1.0");
+      Map.ofEntries(
+          Map.entry("trivy/dd-legacy_no_vuln.json", "literal null"),
+          Map.entry("grype/mcpserver-utf16le-jsonrpc.txt", "does not start with JSON"),
+          Map.entry("grype/msn-weather-stderr-prefix.txt", "does not start with JSON"),
+          Map.entry("gosec/nas-os-truncated.json", "cut off"),
+          Map.entry("sarif/codeql-action-invalid-sarif.sarif", "expected an array"),
+          Map.entry("sarif/sarif-v1.0.0-androidstudio.sarif", "only 2.1.0"));
 
   /** One match of it has no severity at all, which the index calls None and we call unknown. */
   private static final Set<String> ABSENT_SEVERITY = Set.of("grype/dd-issue_9618.json");
