@@ -1,5 +1,7 @@
 package dev.sluice.producers.publish;
 
+import dev.sluice.producers.report.BadInputException;
+import dev.sluice.producers.report.UnreadableReportException;
 import java.util.List;
 
 /**
@@ -15,8 +17,26 @@ public sealed interface PublishOutcome {
     }
   }
 
-  /** The bytes are not a usable report; the message names the report, the place and the remedy. */
-  record Unreadable(String message) implements PublishOutcome {}
+  /**
+   * The bytes are not a usable report; the message names the report, the place and the remedy.
+   *
+   * @param tooLarge whether it is only larger than allowed once decompressed, or grows too much
+   */
+  record Unreadable(String message, boolean tooLarge) implements PublishOutcome {
+    /** A report that is broken. */
+    public Unreadable(String message) {
+      this(message, false);
+    }
+
+    static Unreadable of(UnreadableReportException e) {
+      return new Unreadable(e.getMessage(), e.tooLarge());
+    }
+
+    static Unreadable of(String report, BadInputException e) {
+      return new Unreadable(
+          report + ": " + e.getMessage(), e.reason() == BadInputException.Reason.TOO_LARGE);
+    }
+  }
 
   /**
    * The report is readable and must not be published like this; the message says what to change.

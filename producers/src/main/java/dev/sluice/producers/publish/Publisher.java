@@ -96,9 +96,9 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
     try {
       reader = readers.choose(report, request.format());
     } catch (UnreadableReportException e) {
-      return new Unreadable(e.getMessage());
+      return Unreadable.of(e);
     } catch (BadInputException e) {
-      return new Unreadable(name + ": " + e.getMessage());
+      return Unreadable.of(name, e);
     } catch (IOException e) {
       return interrupted(name);
     }
@@ -125,11 +125,9 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
     } catch (PublishStop e) {
       return e.outcome();
     } catch (UnreadableReportException e) {
-      return session.stopped() == null
-          ? new Unreadable(e.getMessage())
-          : session.stopped().outcome();
+      return session.stopped() == null ? Unreadable.of(e) : session.stopped().outcome();
     } catch (BadInputException e) {
-      return new Unreadable(name + ": " + e.getMessage());
+      return Unreadable.of(name, e);
     } catch (IOException e) {
       return session.stopped() == null ? interrupted(name) : session.stopped().outcome();
     } catch (RuntimeException | StackOverflowError e) {

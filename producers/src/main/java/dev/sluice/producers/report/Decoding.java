@@ -159,7 +159,7 @@ final class Decoding {
       int n = super.read(buffer, offset, length);
       count += Math.max(0, n);
       if (count > limits.maxBytes()) {
-        throw new BadInputException(
+        throw BadInputException.tooLarge(
             "the report is larger than "
                 + limits.maxBytes()
                 + " bytes"
@@ -169,7 +169,7 @@ final class Decoding {
       if (compressed
           && count > limits.ratioFromBytes()
           && count / Math.max(1, original.count) > limits.maxRatio()) {
-        throw new BadInputException(
+        throw BadInputException.tooLarge(
             "the gzip data grows to more than "
                 + limits.maxRatio()
                 + " times its size, as a decompression bomb does; send the report uncompressed");

@@ -14,4 +14,10 @@ public final class UnreadableReportException extends Exception {
   public UnreadableReportException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Whether the report is refused because of a limit of {@link InputLimits}, and not as broken. */
+  public boolean tooLarge() {
+    return getCause() instanceof BadInputException bad
+        && bad.reason() == BadInputException.Reason.TOO_LARGE;
+  }
 }

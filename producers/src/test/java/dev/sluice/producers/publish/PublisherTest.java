@@ -12,13 +12,19 @@ import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
 import dev.sluice.events.Scope;
 import dev.sluice.events.TimeSource;
+import dev.sluice.producers.format.Formats;
+import dev.sluice.producers.format.ReaderSettings;
 import dev.sluice.producers.publish.PublishOutcome.Interrupted;
 import dev.sluice.producers.publish.PublishOutcome.Published;
 import dev.sluice.producers.publish.PublishOutcome.Reason;
 import dev.sluice.producers.publish.PublishOutcome.Refused;
 import dev.sluice.producers.publish.PublishOutcome.Unavailable;
 import dev.sluice.producers.publish.PublishOutcome.Unreadable;
+import dev.sluice.producers.redact.Redactor;
+import dev.sluice.producers.report.DigestingReport;
+import dev.sluice.producers.report.InputLimits;
 import dev.sluice.producers.report.ReadWarning;
+import dev.sluice.producers.report.Reports;
 import dev.sluice.producers.report.UnreadableReportException;
 import dev.sluice.registry.CompatibilityLevel;
 import dev.sluice.registry.InMemoryRegistry;
@@ -27,8 +33,10 @@ import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.RegistrySettings;
 import dev.sluice.topics.AssetPartitioner;
 import dev.sluice.topics.Topics;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -256,6 +264,34 @@ final class PublisherTest {
   }
 
   @Test
+  void saysThatAReportIsTooLargeAndNotBroken() throws IOException {
+    String report = "{\"SchemaVersion\":2,\"ArtifactName\":\"alpine\",\"Results\":[]}";
+    assertThat(unreadable(report, 1_000).tooLarge()).isFalse();
+    assertThat(unreadable(report + " ".repeat(200_000), 1_000).tooLarge()).isTrue();
+    assertThat(unreadable(report + " ".repeat(200_000), 100_000))
+        .isEqualTo(
+            new Unreadable(
+                "report.json: the report is larger than 100000 bytes; split the scan or raise the"
+                    + " limit",
+                true));
+  }
+
+  /** What becomes of a Trivy report, cut short, that may have so many bytes. */
+  private Unreadable unreadable(String text, long most) throws IOException {
+    byte[] cut = text.substring(0, text.length() - 1).getBytes(StandardCharsets.UTF_8);
+    Redactor redactor = new Redactor("0123456789abcdef".getBytes(StandardCharsets.UTF_8), "test");
+    try (DigestingReport report =
+        Reports.ofStream(
+            "report.json",
+            new ByteArrayInputStream(cut),
+            new InputLimits(most, 100, 1 << 20),
+            Path.of(System.getProperty("java.io.tmpdir")))) {
+      FormatReaders readers = new FormatReaders(Formats.standard(new ReaderSettings(redactor)));
+      return (Unreadable) publisher(readers).publish(report, PublishRequest.EMPTY);
+    }
+  }
+
+  @Test
   void showsAScanThatFailedBeforeItsFirstObservation() {
     publish(
         PublishRequest.EMPTY,
@@ -455,7 +491,7 @@ final class PublisherTest {
   @Test
   void refusesAnAssetThatTheCallerMayNotPublishFor() {
     PublishOutcome outcome =
-        publisher(new ScriptedReader(handler -> handler.scan(facts("trivy", IMAGE))))
+        publisher((any, f) -> new ScriptedReader(handler -> handler.scan(facts("trivy", IMAGE))))
             .publish(FakeReport.of("{}"), PublishRequest.EMPTY, asset -> false);
 
     assertThat(((Refused) outcome).reason()).isEqualTo(Reason.ASSET_FORBIDDEN);
@@ -609,14 +645,15 @@ final class PublisherTest {
 
   private PublishOutcome publish(
       FakeReport report, PublishRequest request, ScriptedReader.Script script) {
-    return publisher(new ScriptedReader(script)).publish(report, request);
+    ScriptedReader reader = new ScriptedReader(script);
+    return publisher((any, format) -> reader).publish(report, request);
   }
 
-  private Publisher publisher(ScriptedReader reader) {
+  private Publisher publisher(ReaderChoice readers) {
     return new Publisher(
         kafka,
         serde.serializer(),
-        (report, format) -> reader,
+        readers,
         PublisherSettings.defaults(),
         "",
         PARTITIONS,

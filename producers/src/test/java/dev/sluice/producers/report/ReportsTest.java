@@ -178,25 +178,28 @@ final class ReportsTest {
   void refusesADecompressionBomb() throws IOException {
     byte[] bomb = gzip(new byte[8 << 20]);
     InputLimits limits = new InputLimits(1L << 40, 100, 1 << 20);
-    assertThat(assertThrows(BadInputException.class, () -> all(stream(bomb, limits))).getMessage())
-        .contains("decompression bomb");
+    BadInputException refused =
+        assertThrows(BadInputException.class, () -> all(stream(bomb, limits)));
+    assertThat(refused).hasMessageContaining("decompression bomb");
+    assertThat(refused.reason()).isEqualTo(BadInputException.Reason.TOO_LARGE);
   }
 
   @Test
   void refusesAReportThatIsTooLarge() {
     InputLimits limits = new InputLimits(1000, 100, 1 << 20);
-    assertThat(
-            assertThrows(BadInputException.class, () -> all(stream(noise(1001), limits)))
-                .getMessage())
-        .contains("larger than 1000 bytes");
+    BadInputException refused =
+        assertThrows(BadInputException.class, () -> all(stream(noise(1001), limits)));
+    assertThat(refused).hasMessageContaining("larger than 1000 bytes");
+    assertThat(refused.reason()).isEqualTo(BadInputException.Reason.TOO_LARGE);
   }
 
   @Test
   void saysThatGzipDataIsCutOffOrDamaged() throws IOException {
     byte[] whole = gzip(noise(100_000));
     byte[] cut = Arrays.copyOf(whole, whole.length / 2);
-    assertThat(assertThrows(BadInputException.class, () -> all(stream(cut))).getMessage())
-        .contains("cut off");
+    BadInputException refused = assertThrows(BadInputException.class, () -> all(stream(cut)));
+    assertThat(refused).hasMessageContaining("cut off");
+    assertThat(refused.reason()).isEqualTo(BadInputException.Reason.BROKEN);
     byte[] damaged = whole.clone();
     damaged[whole.length - 6] ^= 1;
     assertThat(assertThrows(BadInputException.class, () -> all(stream(damaged))).getMessage())
