@@ -57,9 +57,13 @@ final class Intake {
         (event.getStarted() == null ? 0 : 1)
             + (event.getObservation() == null ? 0 : 1)
             + (event.getCompleted() == null ? 0 : 1)
-            + (event.getFailed() == null ? 0 : 1);
+            + (event.getFailed() == null ? 0 : 1)
+            + (event.getLineEnded() == null ? 0 : 1);
     if (payloads != 1) {
       return Optional.of("an event holds " + payloads + " payloads and not one");
+    }
+    if (event.getLineEnded() != null) {
+      return Optional.empty();
     }
     if (event.getStarted() != null) {
       start(event, now);

@@ -90,6 +90,10 @@ final class Verdicts {
         .setComponentsSeen(completed == null ? null : completed.getComponentsSeen())
         .setWarnings(completed == null ? List.of() : completed.getWarnings())
         .setTraceparent(scan.getTraceparent())
+        .setDigest(started.getDigest())
+        .setCommit(started.getCommit())
+        .setBranch(started.getBranch())
+        .setReportDigest(completed == null ? null : completed.getReportDigest())
         .build();
   }
 

@@ -35,8 +35,9 @@ class EngineTest {
   void crashBehindEverySliceGivesTheSameEvents() {
     Basin calm = new Basin();
     Basin broken = new Basin(true);
-    story().forEach(calm::send);
-    story().forEach(broken::send);
+    List<Scans.Scan> story = story();
+    story.forEach(calm::send);
+    story.forEach(broken::send);
 
     assertThat(broken.events)
         .extracting(ActionEvent::getId)

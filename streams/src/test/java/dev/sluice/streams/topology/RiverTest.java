@@ -20,9 +20,12 @@ import dev.sluice.events.Finding;
 import dev.sluice.events.FindingStatus;
 import dev.sluice.events.ItemKind;
 import dev.sluice.events.ItemStatus;
+import dev.sluice.events.LineEnd;
+import dev.sluice.events.LineEnded;
 import dev.sluice.events.Observation;
 import dev.sluice.events.Outcome;
 import dev.sluice.events.Rating;
+import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.events.ScannerState;
@@ -572,6 +575,32 @@ class RiverTest {
         .isEqualTo("findings.observed.v1");
     assertThat(dead.get(0).headers().lastHeader("sluice-offset")).isNotNull();
     assertThat(river.findings()).hasSize(1);
+  }
+
+  @Test
+  void endOfALineIsNoDeadLetterAndLeavesScansAsTheyAre() {
+    ScanEvent ended =
+        ScanEvent.newBuilder()
+            .setScanId("end")
+            .setAttemptId("end")
+            .setSeq(0)
+            .setAsset(IMAGE)
+            .setLineEnded(
+                LineEnded.newBuilder()
+                    .setBranch("topic")
+                    .setReason(LineEnd.PROPOSAL_CLOSED)
+                    .build())
+            .build();
+    var half = trivy(jwt()).id("scan-1").events(river.now());
+    river.send(half.get(0));
+    river.send(half.get(1));
+    river.send(ended);
+    river.send(half.get(2));
+
+    assertThat(river.deadLetters.isEmpty()).isTrue();
+    assertThat(river.verdicts())
+        .extracting(ScanVerdict::getCompleteness)
+        .containsExactly(Completeness.COMPLETE);
   }
 
   @Test
