@@ -9,7 +9,7 @@ import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.streams.knowledge.KnowledgePublisher;
-import dev.sluice.streams.rules.policy.PolicyException;
+import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.topics.Topics.Realm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +85,7 @@ public final class OneProcess {
         List<VulnerabilityIntel> intel = KnownExploitedFile.read("cisa-kev", exploited, clock);
         publisher.load("cisa-kev", intel);
       }
-    } catch (PolicyException e) {
+    } catch (DocumentException e) {
       throw new CommandFailure(ExitCode.USAGE, policy + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, "up.policy: " + policy + " cannot be read", e);

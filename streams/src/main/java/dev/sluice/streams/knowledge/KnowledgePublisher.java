@@ -88,8 +88,8 @@ public final class KnowledgePublisher implements AutoCloseable {
   /**
    * Loads the policy that decides.
    *
-   * @throws dev.sluice.streams.rules.policy.PolicyException if it does not compile; the one before
-   *     it stays in force
+   * @throws dev.sluice.streams.rules.document.DocumentException if it does not compile; the one
+   *     before it stays in force
    */
   public void loadPolicy(String yaml, String loadedBy) {
     CompiledPolicy compiled = CompiledPolicy.compile(yaml);

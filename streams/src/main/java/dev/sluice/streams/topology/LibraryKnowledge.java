@@ -5,8 +5,8 @@ import dev.sluice.events.Policy;
 import dev.sluice.events.SupportMatrix;
 import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.streams.engine.Knowledge;
+import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.streams.rules.policy.CompiledPolicy;
-import dev.sluice.streams.rules.policy.PolicyException;
 import dev.sluice.streams.state.row.KnowledgeRow;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -99,7 +99,7 @@ final class LibraryKnowledge implements Knowledge {
   private CompiledPolicy compile(Policy document) {
     try {
       return CompiledPolicy.compile(document.getDocument());
-    } catch (PolicyException e) {
+    } catch (DocumentException e) {
       log.atError()
           .addKeyValue("policy", document.getName())
           .addKeyValue("revision", document.getRevision())

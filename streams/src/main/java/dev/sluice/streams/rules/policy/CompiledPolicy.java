@@ -3,6 +3,8 @@ package dev.sluice.streams.rules.policy;
 import dev.cel.runtime.CelEvaluationException;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.GateMode;
+import dev.sluice.streams.rules.document.DocumentException;
+import dev.sluice.streams.rules.document.YamlNode;
 import dev.sluice.streams.rules.scan.SuspicionThresholds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +52,7 @@ public final class CompiledPolicy {
   private final Map<List<Object>, Integer> decided = new ConcurrentHashMap<>();
 
   private CompiledPolicy(String document) {
-    YamlNode root = YamlNode.read(document);
+    YamlNode root = YamlNode.read("the policy", document);
     Map<String, YamlNode> fields = root.fields(KEYS);
     this.name = fields.containsKey("name") ? fields.get("name").text() : "default";
     this.version = sha256(document);
@@ -72,8 +74,8 @@ public final class CompiledPolicy {
   /**
    * Compiles a policy and runs its tests.
    *
-   * @throws PolicyException if it is no YAML, has unknown keys, a condition that does not compile,
-   *     or a test that fails; with line, column and remedy
+   * @throws DocumentException if it is no YAML, has unknown keys, a condition that does not
+   *     compile, or a test that fails; with line, column and remedy
    */
   public static CompiledPolicy compile(String yaml) {
     CompiledPolicy policy = new CompiledPolicy(yaml);
@@ -90,7 +92,7 @@ public final class CompiledPolicy {
    * Compiles a policy and says what its tests say.
    *
    * @return one line for each test: its name, and what is wrong if it fails
-   * @throws PolicyException as {@link #compile} does, tests apart
+   * @throws DocumentException as {@link #compile} does, tests apart
    */
   public static List<PolicyTestResult> test(String yaml) {
     CompiledPolicy policy = new CompiledPolicy(yaml);

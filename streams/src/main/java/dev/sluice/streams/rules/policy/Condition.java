@@ -17,6 +17,9 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.sluice.events.Severity;
+import dev.sluice.streams.rules.document.DocumentException;
+import dev.sluice.streams.rules.document.Nearest;
+import dev.sluice.streams.rules.document.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +75,7 @@ record Condition(CelRuntime.Program program, List<Facts.Fact> facts) {
       }
     }
 
-    private PolicyException refused(YamlNode written, List<CelIssue> errors) {
+    private DocumentException refused(YamlNode written, List<CelIssue> errors) {
       CelIssue first = errors.get(0);
       CelSourceLocation at = first.getSourceLocation();
       String remedy = "See the facts and words in docs/policy.md.";
@@ -86,11 +89,11 @@ record Condition(CelRuntime.Program program, List<Facts.Fact> facts) {
       return at(written, at, "The condition does not compile: " + message + ".", remedy);
     }
 
-    private PolicyException at(
+    private DocumentException at(
         YamlNode written, CelSourceLocation at, String reason, String remedy) {
       int line = Math.max(1, at.getLine());
       int column = Math.max(0, at.getColumn());
-      return new PolicyException(
+      return new DocumentException(
           written.lineOf(line), written.columnOf(line, column, document), reason, remedy);
     }
 

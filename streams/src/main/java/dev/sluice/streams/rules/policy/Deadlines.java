@@ -2,6 +2,7 @@ package dev.sluice.streams.rules.policy;
 
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.Severity;
+import dev.sluice.streams.rules.document.YamlNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;

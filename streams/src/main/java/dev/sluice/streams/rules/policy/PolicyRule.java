@@ -1,5 +1,6 @@
 package dev.sluice.streams.rules.policy;
 
+import dev.sluice.streams.rules.document.YamlNode;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;

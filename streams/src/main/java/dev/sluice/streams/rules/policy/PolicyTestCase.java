@@ -7,6 +7,7 @@ import dev.sluice.events.FixState;
 import dev.sluice.events.Reachability;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
+import dev.sluice.streams.rules.document.YamlNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

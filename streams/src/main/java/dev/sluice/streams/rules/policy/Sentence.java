@@ -1,5 +1,7 @@
 package dev.sluice.streams.rules.policy;
 
+import dev.sluice.streams.rules.document.Nearest;
+import dev.sluice.streams.rules.document.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

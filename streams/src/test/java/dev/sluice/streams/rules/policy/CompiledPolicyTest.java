@@ -9,6 +9,7 @@ import dev.sluice.events.GateMode;
 import dev.sluice.events.Reachability;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
+import dev.sluice.streams.rules.document.DocumentException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,8 +37,8 @@ class CompiledPolicyTest {
     return PolicyFacts.builder(FindingKind.VULNERABLE_PACKAGE).vulnerability("CVE-2024-1");
   }
 
-  private static PolicyException refused(String yaml) {
-    return catchThrowableOfType(PolicyException.class, () -> CompiledPolicy.compile(yaml));
+  private static DocumentException refused(String yaml) {
+    return catchThrowableOfType(DocumentException.class, () -> CompiledPolicy.compile(yaml));
   }
 
   private static boolean acts(String when, PolicyFactsBuilder facts) {
@@ -92,7 +93,7 @@ class CompiledPolicyTest {
 
   @Test
   void aMisspeltFactIsRefusedWithItsPlace() {
-    PolicyException refused = refused(policy("hasFix && knownExploted"));
+    DocumentException refused = refused(policy("hasFix && knownExploted"));
     assertThat(refused.line()).isEqualTo(3);
     assertThat(refused.column()).isEqualTo("    when: hasFix && ".length() + 1);
     assertThat(refused.remedy()).contains("knownExploited");
@@ -107,14 +108,14 @@ class CompiledPolicyTest {
 
   @Test
   void thePlaceInABlockIsRight() {
-    PolicyException refused = refused(policy("|\n      hasFix &&\n      knownExploted"));
+    DocumentException refused = refused(policy("|\n      hasFix &&\n      knownExploted"));
     assertThat(refused.line()).isEqualTo(5);
     assertThat(refused.column()).isEqualTo(7);
   }
 
   @Test
   void aWordThatIsNoValueIsRefused() {
-    PolicyException refused = refused(policy("kind == 'SECERT'"));
+    DocumentException refused = refused(policy("kind == 'SECERT'"));
     assertThat(refused.reason()).contains("SECERT").contains("kind");
     assertThat(refused.remedy()).contains("SECRET");
     assertThat(refused.line()).isEqualTo(3);
@@ -133,7 +134,7 @@ class CompiledPolicyTest {
 
   @Test
   void anUnknownKeyIsRefusedWithTheNearestKnownOne() {
-    PolicyException refused = refused("rules:\n" + REST + "\ndeadline: {}\n");
+    DocumentException refused = refused("rules:\n" + REST + "\ndeadline: {}\n");
     assertThat(refused.remedy()).contains("deadlines");
     assertThat(refused.line()).isEqualTo(8);
     assertThat(refused.column()).isEqualTo(1);
@@ -171,7 +172,7 @@ class CompiledPolicyTest {
     String yaml =
         policy("hasFix")
             + "tests:\n  - name: wrong\n    given: {kind: secret, hasFix: true}\n    expect: withhold\n";
-    PolicyException refused = refused(yaml);
+    DocumentException refused = refused(yaml);
     assertThat(refused.reason()).contains("wrong").contains("act by one");
     assertThat(refused.line()).isEqualTo(13);
     assertThat(CompiledPolicy.test(yaml)).singleElement().matches(r -> !r.passed());

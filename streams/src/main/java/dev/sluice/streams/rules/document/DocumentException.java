@@ -1,7 +1,7 @@
-package dev.sluice.streams.rules.policy;
+package dev.sluice.streams.rules.document;
 
-/** A policy that cannot be used: where, why, and what to do about it. */
-public final class PolicyException extends RuntimeException {
+/** A document that cannot be used: where, why, and what to do about it. */
+public final class DocumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int line;
@@ -9,7 +9,8 @@ public final class PolicyException extends RuntimeException {
   private final String reason;
   private final String remedy;
 
-  PolicyException(int line, int column, String reason, String remedy) {
+  /** Place counted from 1; reason and remedy are sentences. */
+  public DocumentException(int line, int column, String reason, String remedy) {
     super("line " + line + ", column " + column + ": " + reason + " " + remedy);
     this.line = line;
     this.column = column;

@@ -1,9 +1,10 @@
-package dev.sluice.streams.rules.policy;
+package dev.sluice.streams.rules.document;
 
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -17,11 +18,17 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A piece of a YAML document that knows its place: every complaint names line and column. */
-record YamlNode(String path, Node node) {
+public record YamlNode(String path, Node node) {
 
   private static final int LARGEST = 1_000_000;
 
-  static YamlNode read(String document) {
+  /**
+   * Reads a document.
+   *
+   * @param name what the document is, for complaints: {@code the policy}
+   * @throws DocumentException if it is empty, or no YAML, or larger than a million characters
+   */
+  public static YamlNode read(String name, String document) {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(LARGEST);
     options.setAllowDuplicateKeys(false);
@@ -30,19 +37,19 @@ record YamlNode(String path, Node node) {
     try {
       Node root = new Yaml(options).compose(new StringReader(document));
       if (root == null) {
-        throw new PolicyException(
-            1, 1, "The policy is empty.", "Write at least one rule under \"rules\".");
+        throw new DocumentException(
+            1, 1, "There is nothing in " + name + ".", "Write what it is to say.");
       }
-      return new YamlNode("the policy", root);
+      return new YamlNode(name, root);
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
-      throw new PolicyException(
+      throw new DocumentException(
           mark == null ? 1 : mark.getLine() + 1,
           mark == null ? 1 : mark.getColumn() + 1,
           "This is not YAML: " + e.getProblem() + ".",
           "Check quotes, colons and indentation.");
     } catch (YAMLException e) {
-      throw new PolicyException(
+      throw new DocumentException(
           1,
           1,
           "This is not YAML that can be read: " + e.getMessage() + ".",
@@ -50,13 +57,13 @@ record YamlNode(String path, Node node) {
     }
   }
 
-  PolicyException wrong(String reason, String remedy) {
+  public DocumentException wrong(String reason, String remedy) {
     Mark mark = node.getStartMark();
-    return new PolicyException(mark.getLine() + 1, mark.getColumn() + 1, reason, remedy);
+    return new DocumentException(mark.getLine() + 1, mark.getColumn() + 1, reason, remedy);
   }
 
   /** The fields of a mapping; a key that is not known is refused with the nearest one that is. */
-  Map<String, YamlNode> fields(List<String> known) {
+  public Map<String, YamlNode> fields(List<String> known) {
     if (!(node instanceof MappingNode mapping)) {
       throw wrong(
           "Expected fields under " + path + ".",
@@ -78,7 +85,7 @@ record YamlNode(String path, Node node) {
     return fields;
   }
 
-  List<YamlNode> items() {
+  public List<YamlNode> items() {
     if (!(node instanceof SequenceNode sequence)) {
       throw wrong("Expected a list under " + path + ".", "Begin each entry with \"- \".");
     }
@@ -87,14 +94,14 @@ record YamlNode(String path, Node node) {
     return items;
   }
 
-  String text() {
+  public String text() {
     if (!(node instanceof ScalarNode scalar)) {
       throw wrong("Expected a text for " + path + ".", "Write it on one line, or in quotes.");
     }
     return scalar.getValue();
   }
 
-  int number(int least, int most) {
+  public int number(int least, int most) {
     String text = text();
     try {
       int number = Integer.parseInt(text.strip());
@@ -109,11 +116,11 @@ record YamlNode(String path, Node node) {
         "Write a whole number.");
   }
 
-  <E extends Enum<E>> E word(Class<E> type) {
+  public <E extends Enum<E>> E word(Class<E> type) {
     String text = text();
     List<String> known = new ArrayList<>();
     for (E constant : type.getEnumConstants()) {
-      known.add(constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+      known.add(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
       if (constant.name().equalsIgnoreCase(text.strip().replace('-', '_'))) {
         return constant;
       }
@@ -123,7 +130,7 @@ record YamlNode(String path, Node node) {
         "Use one of: " + String.join(", ", known) + ".");
   }
 
-  boolean flag() {
+  public boolean flag() {
     return switch (text().strip()) {
       case "true" -> true;
       case "false" -> false;
@@ -135,13 +142,13 @@ record YamlNode(String path, Node node) {
   }
 
   /** Line in the document of a place inside this text, both counted from 1. */
-  int lineOf(int lineInText) {
+  public int lineOf(int lineInText) {
     Mark mark = node.getStartMark();
     return mark.getLine() + lineInText + (isBlock() ? 1 : 0);
   }
 
   /** Column in the document of a place inside this text; {@code columnInText} is counted from 0. */
-  int columnOf(int lineInText, int columnInText, String document) {
+  public int columnOf(int lineInText, int columnInText, String document) {
     Mark mark = node.getStartMark();
     if (isBlock() || lineInText > 1) {
       String[] lines = document.split("\n", -1);

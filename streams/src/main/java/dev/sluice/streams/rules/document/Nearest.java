@@ -1,15 +1,16 @@
-package dev.sluice.streams.rules.policy;
+package dev.sluice.streams.rules.document;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** The known word that a mistyped one most likely meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
-  static String of(String typed, List<String> known) {
+  /** Never null; empty if nothing is known. */
+  public static String of(String typed, List<String> known) {
     return known.stream()
         .min(
             Comparator.comparingInt(
