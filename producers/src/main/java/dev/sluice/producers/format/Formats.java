@@ -1,6 +1,7 @@
 package dev.sluice.producers.format;
 
 import dev.sluice.producers.format.gosec.GosecReader;
+import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.sarif.SarifReader;
@@ -30,7 +31,8 @@ public final class Formats {
             new TrivyReader(settings),
             new GrypeReader(settings),
             new SarifReader(settings),
-            new GosecReader(settings)));
+            new GosecReader(settings),
+            new GovulncheckReader(settings)));
   }
 
   /** Every reader, in the order of the list. */
