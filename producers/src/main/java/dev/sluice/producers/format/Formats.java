@@ -5,6 +5,7 @@ import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.sarif.SarifReader;
+import dev.sluice.producers.format.sluice.SluiceReader;
 import dev.sluice.producers.format.trivy.TrivyReader;
 import dev.sluice.producers.report.Report;
 import dev.sluice.producers.report.ReportHead;
@@ -31,6 +32,7 @@ public final class Formats {
             new TrivyReader(settings),
             new GrypeReader(settings),
             new SarifReader(settings),
+            new SluiceReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings)));
   }

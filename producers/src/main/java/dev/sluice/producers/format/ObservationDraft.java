@@ -2,8 +2,10 @@ package dev.sluice.producers.format;
 
 import dev.sluice.events.BaselineState;
 import dev.sluice.events.Component;
+import dev.sluice.events.Deployment;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.FixState;
+import dev.sluice.events.ImageReference;
 import dev.sluice.events.Location;
 import dev.sluice.events.Observation;
 import dev.sluice.events.Rating;
@@ -47,6 +49,7 @@ public final class ObservationDraft {
   private Secret secret;
   private Resource resource;
   private String licence;
+  private Deployment deployment;
   private Reachability reachability = Reachability.UNKNOWN;
   private Double epssScore;
   private Double epssPercentile;
@@ -189,6 +192,11 @@ public final class ObservationDraft {
     return this;
   }
 
+  public ObservationDraft deployment(Deployment value) {
+    deployment = value;
+    return this;
+  }
+
   /** A further rating; the scanner's own choice must come first. */
   public ObservationDraft rating(Rating value) {
     if (!ratings.contains(value)) {
@@ -288,6 +296,7 @@ public final class ObservationDraft {
     }
     made.setResource(resource);
     made.setLicence(identity("licence", licence, TextLimits.ID));
+    made.setDeployment(deployment == null ? null : bounded(deployment));
     made.setRatings(ratings);
     made.setReachability(reachability);
     made.setEpssScore(epssScore);
@@ -323,6 +332,26 @@ public final class ObservationDraft {
       cut.add("places");
     }
     value.setPlaces(kept);
+    return value;
+  }
+
+  private Deployment bounded(Deployment value) {
+    value.setName(identity("deployment", value.getName(), TextLimits.PLACE));
+    value.setChart(identity("deployment", value.getChart(), TextLimits.ID));
+    value.setChartVersion(identity("deployment", value.getChartVersion(), TextLimits.VERSION));
+    value.setAppVersion(identity("deployment", value.getAppVersion(), TextLimits.VERSION));
+    List<ImageReference> images = value.getImages();
+    if (images.size() > TextLimits.IMAGES) {
+      cut.add("images");
+      images = new ArrayList<>(images.subList(0, TextLimits.IMAGES));
+    }
+    for (ImageReference each : images) {
+      each.setRepository(
+          identity("images", redactor.withoutLogin(each.getRepository()), TextLimits.ID));
+      each.setTag(identity("images", each.getTag(), TextLimits.VERSION));
+      each.setDigest(identity("images", each.getDigest(), TextLimits.VERSION));
+    }
+    value.setImages(images);
     return value;
   }
 

@@ -147,6 +147,24 @@ public final class Purls {
     return slash < 5 ? null : purl.substring(4, slash).toLowerCase(Locale.ROOT);
   }
 
+  /** Name of a purl with its namespace as its ecosystem writes it; the purl if it is none. */
+  public static String nameOf(String purl) {
+    try {
+      PackageURL parsed = new PackageURL(purl);
+      if (parsed.getNamespace() == null || distribution(parsed.getType())) {
+        return parsed.getName();
+      }
+      String separator = parsed.getType().equals("maven") ? ":" : "/";
+      return parsed.getNamespace() + separator + parsed.getName();
+    } catch (MalformedPackageURLException e) {
+      return purl;
+    }
+  }
+
+  private static boolean distribution(String type) {
+    return DISTRO_TYPES.containsValue(type);
+  }
+
   /** A language package by the name its ecosystem uses; null where it cannot be built. */
   public static String language(String type, String name, String version) {
     if (type == null || name == null || name.isBlank()) {

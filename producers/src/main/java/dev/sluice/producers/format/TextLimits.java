@@ -26,6 +26,7 @@ public final class TextLimits {
   public static final int VERSIONS = 50;
   public static final int RATINGS = 50;
   public static final int CWES = 50;
+  public static final int IMAGES = 100;
   public static final int PURL = 1_500;
   public static final int PATH = 1_500;
 

@@ -1,9 +1,9 @@
 package dev.sluice.producers.format.sarif;
 
+import dev.sluice.producers.format.FoundSecret;
+
 /** Where secret scanners leave the value they found. */
 final class SarifSecrets {
-  private static final int SHORTEST = 8;
-
   private SarifSecrets() {}
 
   /** The value; null where the tool masked or left it out. */
@@ -15,10 +15,6 @@ final class SarifSecrets {
       boolean key = snippet.startsWith("-----BEGIN");
       value = bare || key ? snippet : null;
     }
-    return value == null || value.length() < SHORTEST || masked(value) ? null : value;
-  }
-
-  private static boolean masked(String value) {
-    return value.contains("***") || value.contains("REDACTED") || value.contains("…");
+    return FoundSecret.unmasked(value);
   }
 }
