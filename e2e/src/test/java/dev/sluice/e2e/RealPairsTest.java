@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,13 @@ class RealPairsTest {
     river.publish(PAIRS.resolve(target + "_trivy.json"), "image", "1.0.0");
     river.publish(PAIRS.resolve(target + "_grype.json"), "image", "1.0.0");
 
-    Set<String> expected = truth(target);
+    assertFindings(river, truth(target));
+  }
+
+  /**
+   * Precision and recall are both 1: nothing is missing, nothing is there twice, nothing else is.
+   */
+  private static void assertFindings(MemoryRiver river, Set<String> expected) {
     Set<String> found = new TreeSet<>();
     List<String> twice = new ArrayList<>();
     for (Finding finding : river.findings.values()) {
@@ -52,13 +60,36 @@ class RealPairsTest {
         }
       }
     }
-    assertThat(twice).isEmpty();
+    assertThat(twice).as("found twice").isEmpty();
     Set<String> missing = new TreeSet<>(expected);
     missing.removeAll(found);
     Set<String> surplus = new TreeSet<>(found);
     surplus.removeAll(expected);
     assertThat(missing).as("in the reports and not found").isEmpty();
     assertThat(surplus).as("found and not in the reports").isEmpty();
+  }
+
+  /**
+   * SARIF names packages in prose only: Trivy's without ecosystem, Snyk's with the source package.
+   */
+  @Test
+  void oneFindingForOneVulnerabilityOfOnePackageInSarifOfThreeTools() throws Exception {
+    Path sarif = SAMPLES.resolve("pairs-nginx-sarif");
+    Assumptions.assumeTrue(Files.isDirectory(sarif), "skipped: no SARIF pairs at " + sarif);
+    MemoryRiver river = new MemoryRiver();
+    for (String tool : List.of("trivy", "grype", "snyk")) {
+      river.publish(sarif.resolve("nginx-" + tool + ".sarif"), "image", "1.0.0");
+    }
+
+    Set<String> expected = sarifTruth(sarif.resolve("TRUTH.tsv"));
+    expected.addAll(snykTruth(sarif.resolve("nginx-snyk.sarif")));
+    assertFindings(river, expected);
+    assertThat(river.findings.values())
+        .filteredOn(f -> f.getMovedTo() == null && f.getScanners().size() == 3)
+        .extracting(Finding::getVulnerability)
+        .as("vulnerabilities that all three see")
+        .doesNotHaveDuplicates()
+        .hasSize(64);
   }
 
   @Test
@@ -130,6 +161,33 @@ class RealPairsTest {
       if (!cells[3].isEmpty() || !cells[4].isEmpty()) {
         rows.add(cells[0] + " " + lastPart(cells[1]));
       }
+    }
+    return rows;
+  }
+
+  /** Rows by CVE; cells of Grype and Trivy list {@code id|level|score|package@version}. */
+  private static Set<String> sarifTruth(Path file) throws IOException {
+    Set<String> rows = new HashSet<>();
+    List<String> lines = Files.readAllLines(file);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split("\t", -1);
+      for (String claim : (cells[1] + " ; " + cells[3]).split(" ; ", -1)) {
+        if (!claim.isBlank()) {
+          String coordinate = claim.substring(claim.lastIndexOf('|') + 1);
+          rows.add(cells[0] + " " + coordinate.substring(0, coordinate.indexOf('@')));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Snyk writes {@code (CVE) source/package@version} into the text of each rule. */
+  private static Set<String> snykTruth(Path file) throws IOException {
+    Matcher text =
+        Pattern.compile("\\((CVE-[0-9-]+)\\) ([^@ \"]+)@").matcher(Files.readString(file));
+    Set<String> rows = new HashSet<>();
+    while (text.find()) {
+      rows.add(text.group(1) + " " + lastPart(text.group(2)));
     }
     return rows;
   }

@@ -9,7 +9,7 @@ import dev.sluice.events.SecretValidity;
 import dev.sluice.streams.engine.Occurrences.Match;
 import dev.sluice.streams.rules.identity.Atom;
 import dev.sluice.streams.rules.identity.Purls;
-import dev.sluice.streams.rules.identity.VulnerabilityIds;
+import dev.sluice.streams.rules.identity.Statement;
 import dev.sluice.streams.state.OpenScan;
 import dev.sluice.streams.state.RowCodec;
 import dev.sluice.streams.state.SeenIndex.Owner;
@@ -23,7 +23,9 @@ import dev.sluice.streams.state.row.TextRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What each series claims. A claim that is new, changed, gone or back marks its atom; whatever
@@ -121,7 +123,14 @@ final class Claims {
     if (first) {
       row = newAtom(atom, observation);
     }
-    boolean renamed = putAliases(row, series.getSeriesId(), number, observation.getAliases());
+    ClaimRow before = state.facts().claim(asset, key, series.getSeriesId(), number);
+    Statement statement = Statement.of(observation);
+    Statement said = said(before);
+    boolean renamed = !statement.equals(said);
+    boolean heard = renamed && isHeard(row, statement);
+    if (renamed) {
+      replace(row, series.getSeriesId(), said, statement);
+    }
     boolean sourced = isSmaller(sourceOf(observation), row.getSourcePackage());
     if (sourced) {
       row.setSourcePackage(sourceOf(observation));
@@ -129,13 +138,14 @@ final class Claims {
     if (first || renamed || sourced) {
       state.facts().putAtom(asset, key, row);
     }
-    if (first || renamed) {
-      index(asset, key, row, observation);
+    if (first || renamed && !heard) {
+      index(asset, key, row, statement);
     }
     putText(asset, key, observation);
 
-    ClaimRow before = state.facts().claim(asset, key, series.getSeriesId(), number);
     ClaimRow claim = claim(observation, occurrence, present);
+    claim.setAliases(statement.aliases());
+    claim.setCovered(statement.covered());
     claim.setSince(before == null ? scanTime : before.getSince());
     boolean wasPresent = before != null && before.getPresent();
     if (wasPresent != present) {
@@ -167,37 +177,46 @@ final class Claims {
     return observation.getComponent() == null ? null : observation.getComponent().getSourceName();
   }
 
+  private static Statement said(ClaimRow before) {
+    return before == null
+        ? new Statement(List.of(), List.of())
+        : new Statement(before.getAliases(), before.getCovered());
+  }
+
+  private static boolean isHeard(AtomRow row, Statement statement) {
+    return row.getAliasClaims().stream()
+        .anyMatch(claim -> new Statement(claim.getAliases(), claim.getCovered()).equals(statement));
+  }
+
   /** Replaces what a claim says the atom is also called. */
-  private static boolean putAliases(AtomRow row, long seriesId, int ordinal, List<String> aliases) {
+  private static void replace(AtomRow row, long seriesId, Statement said, Statement now) {
+    Map<Statement, Integer> claims = new HashMap<>();
     List<AliasClaim> kept = new ArrayList<>();
-    List<String> before = List.of();
     for (AliasClaim claim : row.getAliasClaims()) {
-      if (claim.getSeriesId() == seriesId && claim.getOrdinal() == ordinal) {
-        before = claim.getAliases();
+      if (claim.getSeriesId() == seriesId) {
+        claims.put(new Statement(claim.getAliases(), claim.getCovered()), claim.getClaims());
       } else {
         kept.add(claim);
       }
     }
-    List<String> now =
-        aliases.stream().map(VulnerabilityIds::normalise).distinct().sorted().toList();
-    if (now.equals(before)) {
-      return false;
-    }
+    claims.computeIfPresent(said, (same, n) -> n > 1 ? n - 1 : null);
     if (!now.isEmpty()) {
-      kept.add(new AliasClaim(seriesId, ordinal, now));
+      claims.merge(now, 1, Integer::sum);
     }
-    kept.sort(
-        Comparator.comparingLong(AliasClaim::getSeriesId).thenComparing(AliasClaim::getOrdinal));
+    claims.forEach((is, n) -> kept.add(new AliasClaim(seriesId, n, is.aliases(), is.covered())));
+    kept.sort(STATEMENTS);
     row.setAliasClaims(kept);
-    return true;
   }
 
-  private void index(long asset, byte[] key, AtomRow row, Observation observation) {
+  private static final Comparator<AliasClaim> STATEMENTS =
+      Comparator.comparingLong(AliasClaim::getSeriesId)
+          .thenComparing(claim -> claim.getAliases().toString())
+          .thenComparing(claim -> claim.getCovered().toString());
+
+  private void index(long asset, byte[] key, AtomRow row, Statement statement) {
     if (row.getKind().equals(FindingKind.VULNERABLE_PACKAGE.name())) {
       state.order().indexVulnerability(row.getNativeId(), asset, key);
-      for (String alias : observation.getAliases()) {
-        state.order().indexVulnerability(VulnerabilityIds.normalise(alias), asset, key);
-      }
+      statement.ids().forEach(id -> state.order().indexVulnerability(id, asset, key));
     }
   }
 

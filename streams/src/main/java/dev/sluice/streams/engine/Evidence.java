@@ -45,20 +45,22 @@ final class Evidence {
   Claims claims(Work work, Group group) {
     List<Claimed> claims = new ArrayList<>();
     Set<Long> claimedBy = new TreeSet<>();
+    List<KeyedAtom> speakers = group.speakers();
     for (KeyedAtom atom : group.atoms()) {
-      gather(work, atom, claims, claimedBy);
+      gather(work, atom, speakers.contains(atom), claims, claimedBy);
     }
     return new Claims(claims, List.copyOf(claimedBy));
   }
 
-  private void gather(Work work, KeyedAtom atom, List<Claimed> claims, Set<Long> claimedBy) {
+  private void gather(
+      Work work, KeyedAtom atom, boolean speaks, List<Claimed> claims, Set<Long> claimedBy) {
     KeyedClaim last = null;
     while (claims.size() < MOST_CLAIMS) {
       List<KeyedClaim> page = state.facts().claims(work.key, atom.key(), last, 500);
       for (KeyedClaim claim : page) {
         SeriesRow series = work.series(claim.series());
         if (series != null) {
-          claims.add(claimed(atom.row(), series, claim.row()));
+          claims.add(claimed(atom.row(), speaks, series, claim.row()));
           if (claim.row().getPresent()) {
             claimedBy.add(claim.series());
           }
@@ -71,7 +73,11 @@ final class Evidence {
     }
   }
 
-  private Claimed claimed(AtomRow atom, SeriesRow series, ClaimRow claim) {
+  /**
+   * @param speaks whether the claim is about this problem alone: an advisory about ten is rated by
+   *     the worst of them
+   */
+  private Claimed claimed(AtomRow atom, boolean speaks, SeriesRow series, ClaimRow claim) {
     return new Claimed(
         series.getScanner(),
         series.getLine(),
@@ -83,7 +89,7 @@ final class Evidence {
         locations.decode(claim.getLocation()),
         claim.getFixedVersions(),
         FixState.valueOf(claim.getFixState()),
-        claim.getRatings().stream().map(ratings::decode).toList(),
+        speaks ? claim.getRatings().stream().map(ratings::decode).toList() : List.of(),
         Reachability.valueOf(claim.getReachability()),
         ScannerState.valueOf(claim.getScannerState()),
         SecretValidity.valueOf(claim.getSecretValidity()),
@@ -94,9 +100,9 @@ final class Evidence {
 
   /** What the group is about. */
   Subject subject(Work work, Group group) {
-    AtomRow first = group.atoms().get(0).row();
+    AtomRow first = group.first();
     TextRow text =
-        group.atoms().stream()
+        group.speakers().stream()
             .map(atom -> state.facts().text(work.key, atom.key()))
             .filter(Objects::nonNull)
             .max(Comparator.comparingInt(TextRow::getRank).thenComparing(TextRow::getTitle))

@@ -17,7 +17,9 @@ import dev.sluice.streams.state.row.FindingRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -89,21 +91,20 @@ final class Findings {
     Set<String> ids = all.stream().map(Group::id).collect(Collectors.toSet());
     Set<String> lost = new TreeSet<>();
     Set<String> touched = new TreeSet<>();
-    for (Group group : all) {
-      for (KeyedAtom atom : group.atoms()) {
-        String before = atom.row().getFindingId();
-        if (!group.id().equals(before)) {
-          atom.row().setFindingId(group.id());
-          state.facts().putAtom(work.key, atom.key(), atom.row());
-          touched.add(group.id());
-          if (before != null) {
-            lost.add(before);
-          }
-        } else if (marked.contains(ByteBuffer.wrap(atom.key()))) {
-          touched.add(group.id());
-        }
-      }
-    }
+    labels(all)
+        .forEach(
+            (atom, labels) -> {
+              List<String> before = atom.row().getFindings();
+              if (!labels.equals(before)) {
+                atom.row().setFindings(labels);
+                state.facts().putAtom(work.key, atom.key(), atom.row());
+                labels.stream().filter(id -> !before.contains(id)).forEach(touched::add);
+                before.stream().filter(id -> !labels.contains(id)).forEach(lost::add);
+              }
+              if (marked.contains(ByteBuffer.wrap(atom.key()))) {
+                touched.addAll(labels);
+              }
+            });
     for (Group group : all) {
       for (String former : lost) {
         if (!ids.contains(former) && group.atoms().stream().anyMatch(a -> isOf(work, a, former))) {
@@ -116,6 +117,18 @@ final class Findings {
             group ->
                 touched.contains(group.id()) || lost.contains(group.id()) || isRenamed(work, group))
         .toList();
+  }
+
+  /** The ids of the groups that each atom is in, sorted. */
+  private static Map<KeyedAtom, List<String>> labels(List<Group> groups) {
+    Map<KeyedAtom, List<String>> labels = new IdentityHashMap<>();
+    for (Group group : groups) {
+      for (KeyedAtom atom : group.atoms()) {
+        labels.computeIfAbsent(atom, k -> new ArrayList<>()).add(group.id());
+      }
+    }
+    labels.values().forEach(ids -> ids.sort(null));
+    return labels;
   }
 
   /** Whether alias statements about others gave the group other names, or took some away. */

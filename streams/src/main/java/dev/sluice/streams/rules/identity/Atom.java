@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public record Atom(FindingKind kind, String unit, String subject, String nativeId) {
   /** Raise it whenever the same observation would get another atom: ids change with it. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final String[] LINE_FINGERPRINTS = {
     "primaryLocationLineHash", "primaryLocationLineHash/v1", "matchBasedId/v1", "fingerprint"
@@ -71,13 +71,15 @@ public record Atom(FindingKind kind, String unit, String subject, String nativeI
   }
 
   /**
-   * Key within an asset, 16 bytes: 8 of what it is about, 8 of the id, so that everything about one
-   * package lies together.
+   * Key within an asset, 16 bytes: 8 of what it is about, 8 that tell it from others about the
+   * same, so that everything about one package lies together. Packages of one name lie together
+   * whatever their ecosystem, because some reports do not say which it is.
    */
   public byte[] key() {
+    boolean named = kind == FindingKind.VULNERABLE_PACKAGE;
     return ByteBuffer.allocate(16)
-        .putLong(Hashes.of8(kind.name(), unit, subject))
-        .putLong(Hashes.of8(nativeId))
+        .putLong(Hashes.of8(kind.name(), unit, named ? Purls.bareName(subject) : subject))
+        .putLong(Hashes.of8(subject, nativeId))
         .array();
   }
 

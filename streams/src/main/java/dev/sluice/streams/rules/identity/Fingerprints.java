@@ -90,6 +90,7 @@ public final class Fingerprints {
   public long content(Observation o) {
     length = 0;
     put(o.getAliases());
+    put(o.getUpstream());
     put(o.getFixedVersions());
     put(o.getFixState().ordinal());
     put(o.getScannerState().ordinal());

@@ -4,6 +4,7 @@ import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import dev.sluice.events.Component;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,9 +31,42 @@ public final class Purls {
           "hex",
           "pub",
           "cargo",
+          "swift",
           "docker",
           "oci");
   private static final Set<String> DISTRIBUTION = Set.of("deb", "rpm", "apk", "alpm");
+
+  /** Types that reports use beside the one of the specification. */
+  private static final Map<String, String> TYPES =
+      Map.of("githubactions", "github", "go", "golang", "rubygems", "gem", "packagist", "composer");
+
+  /**
+   * Distributions by the names that scanners give them: os-release ids (Syft), Trivy's families,
+   * Snyk's and OSV's. One spelling each, the one of the purl specification where it has one.
+   */
+  private static final Map<String, String> DISTRIBUTIONS =
+      Map.ofEntries(
+          Map.entry("rhel", "redhat"),
+          Map.entry("red hat", "redhat"),
+          Map.entry("red hat enterprise linux", "redhat"),
+          Map.entry("almalinux", "alma"),
+          Map.entry("rockylinux", "rocky"),
+          Map.entry("rocky linux", "rocky"),
+          Map.entry("ol", "oracle"),
+          Map.entry("oraclelinux", "oracle"),
+          Map.entry("oracle linux", "oracle"),
+          Map.entry("amzn", "amazon"),
+          Map.entry("amazonlinux", "amazon"),
+          Map.entry("amazon linux", "amazon"),
+          Map.entry("mariner", "cbl-mariner"),
+          Map.entry("sles", "suse"),
+          Map.entry("suse linux enterprise server", "suse"),
+          Map.entry("opensuse-leap", "opensuse"),
+          Map.entry("opensuse.leap", "opensuse"),
+          Map.entry("opensuse-tumbleweed", "opensuse"),
+          Map.entry("opensuse.tumbleweed", "opensuse"));
+
+  private static final String UNTYPED = "pkg:generic/";
 
   private Purls() {}
 
@@ -41,7 +75,11 @@ public final class Purls {
     if (component.getPurl() != null) {
       try {
         PackageURL purl = new PackageURL(component.getPurl());
-        return spell(purl.getType(), purl.getNamespace(), purl.getName());
+        String namespace = purl.getNamespace();
+        if (namespace == null && DISTRIBUTION.contains(purl.getType())) {
+          namespace = distribution(distro(purl, component));
+        }
+        return spell(purl.getType(), namespace, purl.getName());
       } catch (MalformedPackageURLException e) {
         // The scanner's purl is of no use; its name and ecosystem may still be.
       }
@@ -72,26 +110,80 @@ public final class Purls {
     return subject.startsWith("pkg:") && slash > 4 ? subject.substring(4, slash) : "";
   }
 
+  /** Whether nothing but the name of the package is known. */
+  public static boolean isUntyped(String subject) {
+    return subject.startsWith(UNTYPED);
+  }
+
+  /**
+   * The name under which a report that knows nothing else would list the package: without the
+   * distribution, and without regard to case, to {@code :} and to an {@code @} in front.
+   */
+  static String bareName(String subject) {
+    int start = subject.indexOf('/') + 1;
+    String name =
+        DISTRIBUTION.contains(type(subject))
+            ? subject.substring(subject.lastIndexOf('/') + 1)
+            : subject.substring(start);
+    String plain = name.toLowerCase(Locale.ROOT).replace(':', '/');
+    return plain.startsWith("@") ? plain.substring(1) : plain;
+  }
+
+  private static String distro(PackageURL purl, Component component) {
+    String qualifier = purl.getQualifiers() == null ? null : purl.getQualifiers().get("distro");
+    return qualifier == null ? component.getDistro() : qualifier;
+  }
+
   private static String distribution(String distro) {
     if (distro == null) {
       return null;
     }
     int dash = distro.lastIndexOf('-');
-    return dash > 0 ? distro.substring(0, dash) : distro;
+    boolean release =
+        dash > 0 && dash + 1 < distro.length() && Character.isDigit(distro.charAt(dash + 1));
+    return release ? distro.substring(0, dash) : distro;
   }
 
-  private static String spell(String rawType, String namespace, String rawName) {
-    String type = rawType.toLowerCase(Locale.ROOT);
+  private static String spell(String rawType, String rawNamespace, String rawName) {
+    String lower = rawType.toLowerCase(Locale.ROOT);
+    String type = TYPES.getOrDefault(lower, lower);
     boolean caseless = CASELESS.contains(type);
     String name = caseless ? rawName.toLowerCase(Locale.ROOT) : rawName;
-    if (type.equals("pypi")) {
-      name = name.replace('_', '-').replace('.', '-');
+    String namespace =
+        rawNamespace == null || !caseless ? rawNamespace : rawNamespace.toLowerCase(Locale.ROOT);
+    switch (type) {
+      case "pypi" -> name = name.replaceAll("[-_.]+", "-"); // PEP 503
+      case "cargo" -> name = name.replace('_', '-'); // crates.io lets no two differ in this alone
+      case "npm" -> namespace = scope(namespace);
+      case "golang" -> {
+        if (isGoStandardLibrary(namespace, name)) {
+          namespace = null;
+          name = "stdlib";
+        }
+      }
+      case "deb", "rpm", "apk" ->
+          namespace = namespace == null ? null : DISTRIBUTIONS.getOrDefault(namespace, namespace);
+      default -> {}
     }
     StringBuilder purl = new StringBuilder("pkg:").append(type).append('/');
     if (namespace != null && !namespace.isEmpty()) {
-      String space = caseless ? namespace.toLowerCase(Locale.ROOT) : namespace;
-      purl.append(type.equals("npm") ? space.replace("%40", "@") : space).append('/');
+      purl.append(namespace).append('/');
     }
     return purl.append(name).toString();
+  }
+
+  private static String scope(String namespace) {
+    if (namespace == null || namespace.isEmpty()) {
+      return namespace;
+    }
+    String scope = namespace.replace("%40", "@");
+    return scope.startsWith("@") ? scope : '@' + scope;
+  }
+
+  /** {@code stdlib} (Trivy, Grype, govulncheck), {@code std} (CycloneDX), {@code std/net/http}. */
+  private static boolean isGoStandardLibrary(String namespace, String name) {
+    return namespace == null
+        ? name.equals("std") || name.equals("stdlib")
+        : namespace.equals("std") || namespace.startsWith("std/");
   }
 }
