@@ -3,8 +3,11 @@ package dev.sluice.bench;
 import dev.sluice.app.LogSetup;
 import dev.sluice.bench.Course.Round;
 import dev.sluice.bench.Course.Run;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,18 @@ public final class BenchMain implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures to a file too.")
   private Path json;
 
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "Measures one part alone: ${COMPLETION-CANDIDATES}.")
+  private Part only;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "With --only readers: reads this report instead of invented ones; repeatable.")
+  private List<Path> reports = new ArrayList<>();
+
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds that count.")
   private Integer rounds;
 
@@ -58,6 +73,12 @@ public final class BenchMain implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description = "A Kafka Streams property for both contestants; may be repeated.")
   private Map<String, String> properties = new LinkedHashMap<>();
+
+  /** What can be measured alone. */
+  enum Part {
+    pipeline,
+    readers
+  }
 
   BenchMain(PrintStream out, PrintStream err) {
     this.out = out;
@@ -94,20 +115,46 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Load load = load();
-    Map<String, Object> machine = Machine.describe();
-    err.println("sluice: starting a broker and both contestants");
-    Results results;
-    try (Course course = new Course(load, properties, line -> err.println("sluice: " + line))) {
-      List<Round> measured = course.run();
-      machine.put("rounds", measured.size());
-      results = new Results(machine, ratios(measured), absolutes(measured, course));
+    Results results = new Results(Machine.describe(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    if (only != Part.pipeline) {
+      measureReaders(results);
+    }
+    if (only != Part.readers) {
+      measurePipeline(results);
     }
     out.print(results.text());
     if (json != null) {
       results.writeTo(json);
     }
     return 0;
+  }
+
+  private void measureReaders(Results results) throws IOException {
+    int count = rounds != null ? rounds : quick ? 3 : 9;
+    ReaderCourse course = new ReaderCourse(Duration.ofMillis(quick ? 300 : 1_000));
+    if (reports.isEmpty()) {
+      course.run(16, count, this::progress);
+    } else {
+      Map<String, Path> files = new LinkedHashMap<>();
+      reports.forEach(file -> files.put(file.getFileName().toString(), file));
+      course.run(files, count, this::progress);
+    }
+    results.ratios().putAll(course.ratios());
+    results.absolutes().putAll(course.absolutes());
+  }
+
+  private void measurePipeline(Results results) throws Exception {
+    progress("starting a broker and both contestants");
+    try (Course course = new Course(load(), properties, this::progress)) {
+      List<Round> measured = course.run();
+      results.machine().put("rounds", measured.size());
+      results.ratios().putAll(ratios(measured));
+      results.absolutes().putAll(absolutes(measured, course));
+    }
+  }
+
+  private void progress(String line) {
+    err.println("sluice: " + line);
   }
 
   private Load load() {

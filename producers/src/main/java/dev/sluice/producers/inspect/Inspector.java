@@ -25,7 +25,7 @@ public final class Inspector {
    * @param format format id, or null to recognise it
    */
   public ReportSummary inspect(Path file, String format) {
-    try (DigestingReport report = Reports.ofFile(file)) {
+    try (DigestingReport report = Reports.ofFileWithoutDigest(file)) {
       return inspect(report, format);
     } catch (NoSuchFileException e) {
       return SummaryHandler.failed(String.valueOf(file.getFileName()), file + ": no such file");

@@ -9,15 +9,20 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A regular file: opened anew for each reading, digested in the first complete one. */
+/** A regular file: opened anew for each reading, digested in the first complete one if wanted. */
 final class FileSource implements ByteSource {
   private final Path file;
   private final long size;
   private final FileTime modified;
+  private final boolean digested;
   private String sha256;
 
-  FileSource(Path file) throws IOException {
+  /**
+   * @param digested whether the first complete reading leaves the digest behind
+   */
+  FileSource(Path file, boolean digested) throws IOException {
     this.file = file;
+    this.digested = digested;
     this.size = Files.size(file);
     this.modified = Files.getLastModifiedTime(file);
   }
@@ -28,7 +33,7 @@ final class FileSource implements ByteSource {
       throw new BadInputException("the file changed while it was read; read it again");
     }
     InputStream in = Files.newInputStream(file);
-    return sha256 == null ? new DigestingStream(in) : in;
+    return digested && sha256 == null ? new DigestingStream(in) : in;
   }
 
   @Override

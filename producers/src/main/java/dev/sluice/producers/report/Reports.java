@@ -22,6 +22,19 @@ public final class Reports {
    * @throws IOException if it is a directory or may not be read
    */
   public static DigestingReport ofFile(Path file, InputLimits limits) throws IOException {
+    return ofFile(file, limits, true);
+  }
+
+  /**
+   * As {@link #ofFile(Path)}, for whom only the content matters: a digest costs as much as half of
+   * the reading. It can still be asked for, at the price of one more reading.
+   */
+  public static DigestingReport ofFileWithoutDigest(Path file) throws IOException {
+    return ofFile(file, InputLimits.DEFAULT, false);
+  }
+
+  private static DigestingReport ofFile(Path file, InputLimits limits, boolean digested)
+      throws IOException {
     String name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
     if (Files.isDirectory(file)) {
       throw new IOException(name + " is a directory; name the report in it");
@@ -35,7 +48,7 @@ public final class Reports {
     if (!Files.isRegularFile(file)) {
       return ofStream(name, Files.newInputStream(file), limits, SpoolFile.defaultDirectory());
     }
-    return new SourcedReport(name, new FileSource(file), limits);
+    return new SourcedReport(name, new FileSource(file, digested), limits);
   }
 
   /** A stream with the default limits, spooled to the system's directory for temporary files. */

@@ -97,6 +97,16 @@ final class ReportsTest {
   }
 
   @Test
+  void digestsLaterWhatWasReadWithoutADigest() throws Exception {
+    byte[] bytes = gzip(noise(100_000));
+    Path path = Files.write(directory.resolve("late.json.gz"), bytes);
+    try (DigestingReport late = Reports.ofFileWithoutDigest(path)) {
+      assertEquals(100_000, all(late).length);
+      assertEquals(sha256(bytes), late.digest());
+    }
+  }
+
+  @Test
   void digestsEverythingEvenIfTheReaderStoppedEarly() throws Exception {
     byte[] bytes = noise(2_000_000);
     DigestingReport stream = stream(bytes);
