@@ -59,7 +59,10 @@ final class MatrixCommand implements Runnable {
       })
   int check(
       @Mixin HelpOption help,
-      @Parameters(paramLabel = "FILE", description = "A SECURITY.md.") Path file,
+      @Parameters(
+              paramLabel = "FILE",
+              description = "A SECURITY.md, JSON of endoflife.date, or YAML.")
+          Path file,
       @Option(
               names = "--product",
               paramLabel = "NAME",

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the "Supported Versions" table of a {@code SECURITY.md}. docs/policy.md says how people's
- * ways of writing it are read. What cannot be read for sure is UNKNOWN, with its line and the
- * reason.
+ * Reads which versions of a product are supported: from the "Supported Versions" table of a {@code
+ * SECURITY.md}, from endoflife.date's JSON, or from YAML. docs/policy.md says how people's ways of
+ * writing it are read. What cannot be read for sure is UNKNOWN, with its line and the reason.
  */
 public final class SupportMatrixReader {
 
@@ -35,7 +35,31 @@ public final class SupportMatrixReader {
       Pattern.compile(
           "(?i)\\b(?:support(?:ed|s)?|security (?:fix|update|patch)|patch(?:es|ed)?|fix(?:es|ed)?|updates?)\\b");
 
+  private static final Pattern JSON_START = Pattern.compile("\\s*+(?:\\{|\\[\\s*+[{\\]])");
+  private static final Pattern YAML_NAME = Pattern.compile("(?i).*\\.ya?ml");
+
   private SupportMatrixReader() {}
+
+  /**
+   * Reads a document of any of the three forms: JSON is known by its first character, YAML by its
+   * name, and everything else is Markdown.
+   *
+   * @param product product the matrix is for; may be empty where the document names it
+   * @param sourceName file or address, for people
+   * @param now judges whether a stated end lies in the past
+   * @throws dev.sluice.streams.rules.document.DocumentException if JSON or YAML cannot be used;
+   *     Markdown always can
+   */
+  public static SupportMatrix read(
+      String product, String sourceName, String document, Instant now) {
+    if (JSON_START.matcher(document).lookingAt()) {
+      return EndOfLifeReader.read(product, sourceName, document, now);
+    }
+    if (YAML_NAME.matcher(sourceName).matches()) {
+      return SupportYamlReader.read(product, sourceName, document, now);
+    }
+    return readMarkdown(product, sourceName, document, now);
+  }
 
   /**
    * Reads a document. Never throws for any text.
@@ -128,7 +152,7 @@ public final class SupportMatrixReader {
     };
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
