@@ -1,5 +1,6 @@
 package dev.sluice.producers.format;
 
+import dev.sluice.producers.format.gitleaks.GitleaksReader;
 import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
@@ -7,6 +8,7 @@ import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.sarif.SarifReader;
 import dev.sluice.producers.format.sluice.SluiceReader;
 import dev.sluice.producers.format.trivy.TrivyReader;
+import dev.sluice.producers.format.trufflehog.TrufflehogReader;
 import dev.sluice.producers.report.Report;
 import dev.sluice.producers.report.ReportHead;
 import dev.sluice.producers.report.ScanReader;
@@ -33,6 +35,8 @@ public final class Formats {
             new GrypeReader(settings),
             new SarifReader(settings),
             new SluiceReader(settings),
+            new GitleaksReader(settings),
+            new TrufflehogReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings)));
   }

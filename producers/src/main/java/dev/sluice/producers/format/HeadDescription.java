@@ -5,7 +5,14 @@ import dev.sluice.producers.report.ReportHead;
 
 /** Says what an unknown report looks like, without quoting it. */
 final class HeadDescription {
+  private static final String EMPTY_ARRAY =
+      "holds only an empty array, as several scanners write when they find nothing";
+
   private HeadDescription() {}
+
+  private static boolean isEmptyArray(String text) {
+    return text.substring(1).strip().equals("]");
+  }
 
   static String of(ReportHead head) {
     JsonOutline outline = JsonOutline.of(head);
@@ -14,7 +21,8 @@ final class HeadDescription {
       case NOTHING -> "is empty";
       case NULL -> "holds only the literal null, as several scanners write when they find nothing";
       case OTHER -> "holds a single JSON value and no report";
-      case ARRAY, OBJECT -> json(outline);
+      case ARRAY -> isEmptyArray(text) ? EMPTY_ARRAY : json(outline);
+      case OBJECT -> json(outline);
       case TEXT -> text(text);
     };
   }

@@ -35,10 +35,13 @@ final class RealReportsTest {
           Map.entry("grype", "grype-json"),
           Map.entry("sarif", "sarif"),
           Map.entry("gosec", "gosec-json"),
+          Map.entry("gitleaks", "gitleaks-json"),
+          Map.entry("trufflehog", "trufflehog-json"),
           Map.entry("govuln", "govulncheck-json"));
 
   /** Formats that state no severity; the index notes something else in its column. */
-  private static final Set<String> UNRATED = Set.of("govulncheck-json");
+  private static final Set<String> UNRATED =
+      Set.of("govulncheck-json", "gitleaks-json", "trufflehog-json");
 
   /** Reports that we count otherwise than the index; docs/formats.md says why. */
   private static final Map<String, Long> COUNTED_OTHERWISE =
@@ -52,6 +55,8 @@ final class RealReportsTest {
           Map.entry("trivy/dd-legacy_no_vuln.json", "literal null"),
           Map.entry("grype/mcpserver-utf16le-jsonrpc.txt", "does not start with JSON"),
           Map.entry("grype/msn-weather-stderr-prefix.txt", "does not start with JSON"),
+          Map.entry("gitleaks/dd-no_findings.json", "literal null"),
+          Map.entry("gitleaks/gitleaks-empty.json", "only an empty array"),
           Map.entry("gosec/nas-os-truncated.json", "cut off"),
           Map.entry("sarif/codeql-action-invalid-sarif.sarif", "expected an array"),
           Map.entry("sarif/sarif-v1.0.0-androidstudio.sarif", "only 2.1.0"));

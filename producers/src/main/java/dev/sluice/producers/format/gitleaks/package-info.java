@@ -1,0 +1,2 @@
+/** gitleaks' JSON. */
+package dev.sluice.producers.format.gitleaks;

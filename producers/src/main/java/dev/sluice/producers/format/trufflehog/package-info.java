@@ -1,0 +1,2 @@
+/** TruffleHog's JSON lines. */
+package dev.sluice.producers.format.trufflehog;
