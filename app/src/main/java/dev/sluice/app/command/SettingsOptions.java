@@ -3,6 +3,7 @@ package dev.sluice.app.command;
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.ExitCode;
 import dev.sluice.app.LogSetup;
+import dev.sluice.app.service.RunningMachine;
 import dev.sluice.app.settings.SettingsException;
 import dev.sluice.app.settings.SettingsLoader;
 import dev.sluice.app.settings.SluiceSettings;
@@ -49,6 +50,21 @@ final class SettingsOptions {
   SettingsOptions preset(String key, Object value) {
     presets.put(key, value.toString());
     return this;
+  }
+
+  /**
+   * Loads for a command of an operator: where nothing else is said, it speaks with the one-process
+   * mode that runs on the data directory.
+   */
+  SluiceSettings loadForOperator() {
+    RunningMachine.at(load().dataDir())
+        .ifPresent(
+            machine ->
+                preset("kafka.bootstrap-servers", machine.bootstrapServers())
+                    .preset("kafka.replication", 1)
+                    .preset("registry.url", machine.registryUrl())
+                    .preset("client.server", machine.gatewayUrl()));
+    return load();
   }
 
   SluiceSettings load() {

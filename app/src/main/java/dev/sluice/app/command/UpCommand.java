@@ -8,6 +8,7 @@ import dev.sluice.app.service.DataDirectory;
 import dev.sluice.app.service.MachineService;
 import dev.sluice.app.service.OneProcess;
 import dev.sluice.app.service.Process;
+import dev.sluice.app.service.RunningMachine;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.app.settings.UpSettings;
 import java.nio.file.Path;
@@ -143,6 +144,12 @@ final class UpCommand implements Callable<Integer> {
           "the topology did not start within " + READY.toSeconds() + " s; --debug shows why");
     }
     SluiceSettings settings = all.settings();
+    new RunningMachine(
+            settings.kafka().bootstrapServers(),
+            settings.registry().url(),
+            all.gateway().uri().toString(),
+            ProcessHandle.current().pid())
+        .leaveAt(data);
     console.err().println("sluice: up");
     console.err().println("sluice:   gateway   " + all.gateway().uri());
     console.err().println("sluice:   Kafka     " + settings.kafka().bootstrapServers());
