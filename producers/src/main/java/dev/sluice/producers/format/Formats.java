@@ -1,6 +1,7 @@
 package dev.sluice.producers.format;
 
 import dev.sluice.producers.format.gitleaks.GitleaksReader;
+import dev.sluice.producers.format.clair.ClairReader;
 import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
@@ -38,6 +39,7 @@ public final class Formats {
             new GitleaksReader(settings),
             new TrufflehogReader(settings),
             new GosecReader(settings),
+            new ClairReader(settings),
             new GovulncheckReader(settings)));
   }
 

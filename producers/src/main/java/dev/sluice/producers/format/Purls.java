@@ -85,6 +85,8 @@ public final class Purls {
           Map.entry("azurelinux", "rpm"),
           Map.entry("cbl-mariner", "rpm"),
           Map.entry("sles", "rpm"),
+          Map.entry("suse", "rpm"),
+          Map.entry("mariner", "rpm"),
           Map.entry("opensuse", "rpm"),
           Map.entry("opensuse.leap", "rpm"),
           Map.entry("opensuse.tumbleweed", "rpm"),

@@ -37,6 +37,9 @@ final class RealReportsTest {
           Map.entry("gosec", "gosec-json"),
           Map.entry("gitleaks", "gitleaks-json"),
           Map.entry("trufflehog", "trufflehog-json"),
+          Map.entry("clair", "clair-json"),
+          Map.entry("clair v4 report", "clair-json"),
+          Map.entry("quay security API", "clair-json"),
           Map.entry("govuln", "govulncheck-json"));
 
   /** Formats that state no severity; the index notes something else in its column. */
