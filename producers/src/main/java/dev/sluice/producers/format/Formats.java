@@ -1,6 +1,7 @@
 package dev.sluice.producers.format;
 
 import dev.sluice.producers.format.gitleaks.GitleaksReader;
+import dev.sluice.producers.format.anchore.AnchoreReader;
 import dev.sluice.producers.format.clair.ClairReader;
 import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
@@ -35,11 +36,12 @@ public final class Formats {
             new TrivyReader(settings),
             new GrypeReader(settings),
             new SarifReader(settings),
+            new ClairReader(settings),
+            new AnchoreReader(settings),
             new SluiceReader(settings),
             new GitleaksReader(settings),
             new TrufflehogReader(settings),
             new GosecReader(settings),
-            new ClairReader(settings),
             new GovulncheckReader(settings)));
   }
 

@@ -240,11 +240,19 @@ public final class JsonEntry {
 
   /** The elements of an array that are not null. */
   public void items(Item item) {
+    allItems(
+        each -> {
+          if (!each.isAbsent()) {
+            item.take(each);
+          }
+        });
+  }
+
+  /** The elements of an array, null ones as absent. */
+  public void allItems(Item item) {
     if (value instanceof List<?> items) {
       for (int i = 0; i < items.size(); i++) {
-        if (items.get(i) != null) {
-          item.take(new JsonEntry(warnings, items.get(i), path + "[" + i + "]"));
-        }
+        item.take(new JsonEntry(warnings, items.get(i), path + "[" + i + "]"));
       }
     } else if (value != null) {
       wrong("an array");

@@ -1,0 +1,2 @@
+/** Anchore Engine and Anchore Enterprise. */
+package dev.sluice.producers.format.anchore;
