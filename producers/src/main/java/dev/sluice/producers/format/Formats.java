@@ -7,6 +7,7 @@ import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
 import dev.sluice.producers.format.json.JsonOutline;
+import dev.sluice.producers.format.osv.OsvReader;
 import dev.sluice.producers.format.sarif.SarifReader;
 import dev.sluice.producers.format.sluice.SluiceReader;
 import dev.sluice.producers.format.trivy.TrivyReader;
@@ -38,6 +39,7 @@ public final class Formats {
             new SarifReader(settings),
             new ClairReader(settings),
             new AnchoreReader(settings),
+            new OsvReader(settings),
             new SluiceReader(settings),
             new GitleaksReader(settings),
             new TrufflehogReader(settings),

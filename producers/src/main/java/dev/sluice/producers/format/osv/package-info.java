@@ -1,0 +1,2 @@
+/** OSV-Scanner. */
+package dev.sluice.producers.format.osv;
