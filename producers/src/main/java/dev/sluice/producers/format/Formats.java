@@ -1,8 +1,8 @@
 package dev.sluice.producers.format;
 
-import dev.sluice.producers.format.gitleaks.GitleaksReader;
 import dev.sluice.producers.format.anchore.AnchoreReader;
 import dev.sluice.producers.format.clair.ClairReader;
+import dev.sluice.producers.format.gitleaks.GitleaksReader;
 import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
