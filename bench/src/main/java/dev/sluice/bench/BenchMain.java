@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice bench --quick                     two ratios in less than two minutes",
+      "  sluice bench --quick                     all ratios in less than two minutes",
       "  sluice bench --json bench.json           more rounds, and a file for machines"
     })
 public final class BenchMain implements Callable<Integer> {
