@@ -126,6 +126,8 @@ public final class Scans {
     private String digest = "sha256:" + UUID.randomUUID();
     private ScanPurpose purpose = ScanPurpose.HEAD;
     private Instant time;
+    private String image;
+    private String branch;
 
     public Scan(String scanner, List<Observation> observations) {
       this.scanner = scanner;
@@ -139,6 +141,19 @@ public final class Scans {
 
     public Scan version(String version) {
       this.version = version;
+      return this;
+    }
+
+    /** Digest of the image that was scanned. */
+    public Scan image(String digest) {
+      this.image = digest;
+      return this;
+    }
+
+    /** Branch that was scanned, instead of a version. */
+    public Scan branch(String branch) {
+      this.branch = branch;
+      this.version = null;
       return this;
     }
 
@@ -176,6 +191,8 @@ public final class Scans {
       again.purpose = purpose;
       again.digest = digest;
       again.time = time;
+      again.image = image;
+      again.branch = branch;
       return again;
     }
 
@@ -215,6 +232,8 @@ public final class Scans {
               .setScanner(Scanner.newBuilder().setName(scanner).build())
               .setFormat("test")
               .setVersion(version)
+              .setDigest(image)
+              .setBranch(branch)
               .setSeries(scanner + "|" + scope)
               .setScope(Scope.newBuilder().setName(scope.isEmpty() ? null : scope).build())
               .setPurpose(purpose)

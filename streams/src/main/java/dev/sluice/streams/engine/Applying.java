@@ -7,6 +7,8 @@ import dev.sluice.events.ScanCompleted;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
 import dev.sluice.events.Support;
+import dev.sluice.streams.engine.Showings.Look;
+import dev.sluice.streams.rules.finding.Build;
 import dev.sluice.streams.rules.life.ItemLife.Cause;
 import dev.sluice.streams.state.OpenScan;
 import dev.sluice.streams.state.Order.Job;
@@ -37,6 +39,7 @@ import org.roaringbitmap.RoaringBitmap;
  * kept in the job, so that a crash anywhere goes on from there and sends the same events.
  *
  * <ol>
+ *   <li>{@code again}: what was ended by others is looked at again
  *   <li>{@code claims}: what was staged becomes claims
  *   <li>{@code back}: claims that had gone and are shown again
  *   <li>{@code gone}: claims that are no longer shown, unless the scan is in doubt
@@ -114,6 +117,7 @@ final class Applying {
   private boolean step(Work work, JobRow job) {
     switch (job.getPhase()) {
       case "" -> begin(work, job);
+      case "again" -> lookAgain(work, job);
       case "claims" -> takeClaims(work, job);
       case "back" -> bringBack(work, job);
       case "gone" -> letGo(work, job);
@@ -161,6 +165,7 @@ final class Applying {
               .setScanner(started.getScanner().getName())
               .setUnit(started.getUnit())
               .setLine(scan.getLine())
+              .setStatement(started.getPurpose() == ScanPurpose.STATEMENT)
               .setPresentByEcosystem(new HashMap<>())
               .setBySeverity(new HashMap<>())
               .setWithheld(new HashMap<>())
@@ -180,7 +185,18 @@ final class Applying {
     if (job.getMayResolve()) {
       moveHead(work, job, started);
     }
-    turn(job, "claims");
+    if (job.getCompleteness().equals(Completeness.COMPLETE.name())) {
+      look(work.seriesToChange(series.getSeriesId()), started);
+    }
+    turn(job, "again");
+  }
+
+  /** The series has looked: what it still shows holds as of now. */
+  private static void look(SeriesRow series, ScanStarted started) {
+    series.setLastScanTime(started.getTime().toEpochMilli());
+    series.setLastVersion(started.getVersion());
+    series.setLastDigest(started.getDigest());
+    series.setLastCommit(started.getCommit());
   }
 
   /**
@@ -236,16 +252,23 @@ final class Applying {
         .orElse(job.getScan().getScanId());
   }
 
+  /** What was ended by others since the last scan of this series may be shown again. */
+  private void lookAgain(Work work, JobRow job) {
+    if (state.order().markAgain(work.key, job.getScan().getSeriesId(), PAGE)) {
+      turn(job, "claims");
+    }
+  }
+
   private void takeClaims(Work work, JobRow job) {
     OpenScanRow row = job.getScan();
     OpenScan scan = state.staging().find(job.getScanKey());
     ScanStarted started = starts.decode(row.getStarted());
-    long scanTime = started.getTime().toEpochMilli();
+    Look look = look(started);
     SeriesRow series = work.seriesToChange(row.getSeriesId());
     List<Table.Entry> page = state.staging().staged(job.getScanKey(), bytes(job.getCursor()), PAGE);
     for (Table.Entry entry : page) {
       Observation observation = observations.decode(entry.value());
-      if (!claims.take(work.key, series, scan, observation, started.getUnit(), scanTime)) {
+      if (!claims.take(work.key, series, scan, observation, started.getUnit(), look)) {
         row.setRepeats(row.getRepeats() + 1);
       }
       job.setCursor(ByteBuffer.wrap(entry.key()));
@@ -254,6 +277,12 @@ final class Applying {
     if (page.size() < PAGE) {
       turn(job, "back");
     }
+  }
+
+  private static Look look(ScanStarted started) {
+    return new Look(
+        started.getTime().toEpochMilli(),
+        new Build(started.getDigest(), started.getCommit(), started.getVersion()));
   }
 
   private void bringBack(Work work, JobRow job) {
@@ -286,7 +315,7 @@ final class Applying {
   /** Turns claims on or off from where the job left off; returns whether all are turned. */
   private boolean turnAll(
       Work work, SeriesRow series, RoaringBitmap ordinals, boolean present, JobRow job) {
-    long scanTime = starts.decode(job.getScan().getStarted()).getTime().toEpochMilli();
+    Look look = look(starts.decode(job.getScan().getStarted()));
     int from = job.getCursor() == null ? 0 : job.getCursor().getInt(job.getCursor().position());
     ordinals.remove(0L, from);
     IntIterator each = ordinals.getIntIterator();
@@ -295,7 +324,7 @@ final class Applying {
         return true;
       }
       int ordinal = each.next();
-      claims.turn(work.key, series, ordinal, present, scanTime);
+      claims.turn(work.key, series, ordinal, present, look);
       job.setCursor(ByteBuffer.allocate(4).putInt(0, ordinal + 1));
     }
     return false;
@@ -383,9 +412,6 @@ final class Applying {
     ScanStarted started = starts.decode(scan.getStarted());
     ScanCompleted completed = ends.decode(job.getCompleted());
     series.setLastScanId(scan.getScanId());
-    series.setLastScanTime(started.getTime().toEpochMilli());
-    series.setLastVersion(started.getVersion());
-    series.setLastDigest(started.getDigest());
     if (!completed.getReportDigest().isEmpty() && !isKnownReport(series, job)) {
       List<String> digests = new ArrayList<>(series.getReportDigests());
       digests.add(completed.getReportDigest());

@@ -7,6 +7,7 @@ import dev.sluice.events.Observation;
 import dev.sluice.events.ScannerState;
 import dev.sluice.events.SecretValidity;
 import dev.sluice.streams.engine.Occurrences.Match;
+import dev.sluice.streams.engine.Showings.Look;
 import dev.sluice.streams.rules.identity.Atom;
 import dev.sluice.streams.rules.identity.Purls;
 import dev.sluice.streams.rules.identity.Statement;
@@ -36,6 +37,7 @@ final class Claims {
 
   private final State state;
   private final Occurrences occurrences;
+  private final Showings showings;
   private final RowCodec<dev.sluice.events.Location> locations =
       new RowCodec<>(dev.sluice.events.Location.class);
   private final RowCodec<dev.sluice.events.Rating> ratings =
@@ -44,12 +46,13 @@ final class Claims {
   Claims(State state) {
     this.state = state;
     this.occurrences = new Occurrences(state);
+    this.showings = new Showings(state);
   }
 
   /**
    * Takes one staged observation into the state. Doing it twice is the same as doing it once.
    *
-   * @param scanTime time of the scan, milliseconds
+   * @param look the scan that says so
    * @return whether it said something that the series had not said before
    */
   boolean take(
@@ -58,7 +61,7 @@ final class Claims {
       OpenScan scan,
       Observation observation,
       String unit,
-      long scanTime) {
+      Look look) {
     long seriesId = series.getSeriesId();
     Match match = occurrences.match(scan, seriesId, observation);
     boolean present = isPresent(observation);
@@ -68,7 +71,7 @@ final class Claims {
     if (news) {
       Atom atom = Atom.of(observation, unit, match.number());
       byte[] key = atom.key();
-      put(asset, series, observation, atom, key, number, match.occurrence(), present, scanTime);
+      put(asset, series, observation, atom, key, number, match.occurrence(), present, look);
       state.seen().put(seriesId, match.occurrence(), new Seen(number, match.content()));
       if (first) {
         series.setNextOrdinal(number + 1);
@@ -78,13 +81,13 @@ final class Claims {
     if (present) {
       state.staging().mark(scan, number);
     } else if (!news) {
-      turn(asset, series, number, false, scanTime);
+      turn(asset, series, number, false, look);
     }
     return news;
   }
 
   /** Turns a claim of the series on or off; marks its atom if that changes it. */
-  boolean turn(long asset, SeriesRow series, int ordinal, boolean present, long scanTime) {
+  boolean turn(long asset, SeriesRow series, int ordinal, boolean present, Look look) {
     Owner owner = state.seen().owner(series.getSeriesId(), ordinal);
     if (owner == null) {
       return false;
@@ -97,6 +100,7 @@ final class Claims {
     state.facts().putClaim(asset, owner.atom(), series.getSeriesId(), ordinal, claim);
     AtomRow atom = state.facts().atom(asset, owner.atom());
     count(series, atom, present ? 1 : -1);
+    showings.count(asset, owner.atom(), atom, series, claim, present ? 1 : -1, look);
     state.order().markAtom(asset, owner.atom());
     return true;
   }
@@ -117,7 +121,7 @@ final class Claims {
       int number,
       byte[] occurrence,
       boolean present,
-      long scanTime) {
+      Look look) {
     AtomRow row = state.facts().atom(asset, key);
     boolean first = row == null;
     if (first) {
@@ -146,10 +150,12 @@ final class Claims {
     ClaimRow claim = claim(observation, occurrence, present);
     claim.setAliases(statement.aliases());
     claim.setCovered(statement.covered());
-    claim.setSince(before == null ? scanTime : before.getSince());
+    claim.setSince(before == null ? look.time() : before.getSince());
+    claim.setSaidAt(look.time());
     boolean wasPresent = before != null && before.getPresent();
     if (wasPresent != present) {
       count(series, row, present ? 1 : -1);
+      showings.count(asset, key, row, series, claim, present ? 1 : -1, look);
     }
     state.facts().putClaim(asset, key, series.getSeriesId(), number, claim);
     state.order().markAtom(asset, key);

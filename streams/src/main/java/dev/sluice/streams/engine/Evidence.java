@@ -7,7 +7,11 @@ import dev.sluice.events.Rating;
 import dev.sluice.events.Reachability;
 import dev.sluice.events.ScannerState;
 import dev.sluice.events.SecretValidity;
+import dev.sluice.streams.rules.finding.Build;
 import dev.sluice.streams.rules.finding.Claimed;
+import dev.sluice.streams.rules.finding.Endings;
+import dev.sluice.streams.rules.finding.Shown;
+import dev.sluice.streams.rules.finding.Standing;
 import dev.sluice.streams.rules.finding.Subject;
 import dev.sluice.streams.rules.identity.Atom;
 import dev.sluice.streams.state.Facts.KeyedAtom;
@@ -31,15 +35,21 @@ final class Evidence {
   /** A finding with more claims than this speaks for the first of them; the rest stay in state. */
   private static final int MOST_CLAIMS = 10_000;
 
-  /** Claims, and the series that make them now. */
-  record Claims(List<Claimed> all, List<Long> claimedBy) {}
+  /**
+   * Claims, and the series that make them now.
+   *
+   * @param again series whose next scan may change which of them hold
+   */
+  record Claims(List<Claimed> all, List<Long> claimedBy, Set<Long> again) {}
 
   private final State state;
+  private final Showings showings;
   private final RowCodec<Location> locations = new RowCodec<>(Location.class);
   private final RowCodec<Rating> ratings = new RowCodec<>(Rating.class);
 
   Evidence(State state) {
     this.state = state;
+    this.showings = new Showings(state);
   }
 
   Claims claims(Work work, Group group) {
@@ -49,7 +59,14 @@ final class Evidence {
     for (KeyedAtom atom : group.atoms()) {
       gather(work, atom, speakers.contains(atom), claims, claimedBy);
     }
-    return new Claims(claims, List.copyOf(claimedBy));
+    KeyedAtom first = group.atoms().get(0);
+    FindingKind kind = FindingKind.valueOf(first.row().getKind());
+    List<Shown> shown =
+        kind == FindingKind.VULNERABLE_PACKAGE
+            ? showings.beside(work, first.key(), group.subject())
+            : List.of();
+    Endings.Judged judged = Endings.judge(kind, first.row().getEcosystem(), claims, shown);
+    return new Claims(judged.claims(), List.copyOf(claimedBy), judged.again());
   }
 
   private void gather(
@@ -60,7 +77,7 @@ final class Evidence {
       for (KeyedClaim claim : page) {
         SeriesRow series = work.series(claim.series());
         if (series != null) {
-          claims.add(claimed(atom.row(), speaks, series, claim.row()));
+          claims.add(claimed(work, atom.row(), speaks, series, claim.row()));
           if (claim.row().getPresent()) {
             claimedBy.add(claim.series());
           }
@@ -73,16 +90,28 @@ final class Evidence {
     }
   }
 
+  private static Standing standing(Work work, SeriesRow series, ClaimRow claim) {
+    boolean affirmed = claim.getPresent() && !series.getStatement();
+    return new Standing(
+        series.getSeriesId(),
+        series.getStatement(),
+        affirmed ? Math.max(series.getLastScanTime(), claim.getSaidAt()) : claim.getSaidAt(),
+        new Build(series.getLastDigest(), series.getLastCommit(), series.getLastVersion()),
+        claim.getPresent() ? Retirement.of(work, series) : null);
+  }
+
   /**
    * @param speaks whether the claim is about this problem alone: an advisory about ten is rated by
    *     the worst of them
    */
-  private Claimed claimed(AtomRow atom, boolean speaks, SeriesRow series, ClaimRow claim) {
+  private Claimed claimed(
+      Work work, AtomRow atom, boolean speaks, SeriesRow series, ClaimRow claim) {
+    Standing standing = standing(work, series, claim);
     return new Claimed(
         series.getScanner(),
         series.getLine(),
         atom.getNativeId(),
-        claim.getPresent(),
+        claim.getPresent() && standing.ended() == null,
         claim.getVersion(),
         claim.getPlace(),
         claim.getPlaceCount(),
@@ -95,7 +124,8 @@ final class Evidence {
         SecretValidity.valueOf(claim.getSecretValidity()),
         claim.getKev(),
         claim.getEpss(),
-        claim.getSince());
+        claim.getSince(),
+        standing);
   }
 
   /** What the group is about. */

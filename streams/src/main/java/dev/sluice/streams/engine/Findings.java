@@ -5,6 +5,7 @@ import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingStatus;
 import dev.sluice.streams.rules.finding.FindingAssembly;
+import dev.sluice.streams.rules.finding.Resolution;
 import dev.sluice.streams.rules.identity.Atom;
 import dev.sluice.streams.rules.item.ItemKey;
 import dev.sluice.streams.rules.life.Revisions;
@@ -83,7 +84,8 @@ final class Findings {
   }
 
   /** A finding with its decision, and the series that claim it. */
-  private record Judged(Finding finding, PolicyFacts facts, List<Long> claimedBy) {}
+  private record Judged(
+      Finding finding, PolicyFacts facts, List<Long> claimedBy, Set<Long> again) {}
 
   /** Groups with a marked atom, and groups that won or lost one; relabels atoms on the way. */
   private List<Group> touched(Work work, byte[] anyAtom, Set<ByteBuffer> marked) {
@@ -153,7 +155,7 @@ final class Findings {
       return;
     }
     counters.replace(work, former, row, null, List.of());
-    leave(work, finding, false, null);
+    leave(work, finding, false, null, null);
     finding.setMovedTo(to);
     finding.setStatus(FindingStatus.RESOLVED);
     finding.setResolution("moved");
@@ -204,6 +206,7 @@ final class Findings {
     Finding before = beforeRow == null ? null : findings.decode(beforeRow.getFinding());
     Judged judged = judged(work, group);
     Finding now = judged.finding();
+    judged.again().forEach(series -> state.order().putAgain(series, group.atoms().get(0).key()));
     boolean existed = before != null && before.getRevision() > 0;
     // A finding that was only merged into another one and stands alone again was there all along.
     boolean wasThere =
@@ -304,7 +307,8 @@ final class Findings {
     String from = before == null ? null : before.getItem();
     String to = now.getItem();
     if (from != null && !from.equals(to)) {
-      leave(work, before, now.getStatus() != FindingStatus.RESOLVED, to);
+      boolean resolved = now.getStatus() == FindingStatus.RESOLVED;
+      leave(work, before, !resolved || isWithdrawn(now), to, resolved ? now.getResolution() : null);
     }
     if (to != null) {
       if (!to.equals(from)) {
@@ -314,10 +318,16 @@ final class Findings {
     }
   }
 
-  private void leave(Work work, Finding finding, boolean stillThere, String to) {
+  /** Nobody fixed it: what has it is no longer run. */
+  private static boolean isWithdrawn(Finding finding) {
+    return Resolution.ASSET_RETIRED.equals(finding.getResolution());
+  }
+
+  private void leave(Work work, Finding finding, boolean stillThere, String to, String resolution) {
     if (finding.getItem() != null) {
       state.facts().removeMember(work.key, finding.getItem(), finding.getId());
-      Items.noteLeaving(state, work.key, finding.getItem(), stillThere, to);
+      String why = resolution == null ? null : Resolution.sentence(resolution);
+      Items.noteLeaving(state, work.key, finding.getItem(), stillThere, to, why);
       state.order().markItem(work.key, finding.getItem());
     }
   }
@@ -331,7 +341,7 @@ final class Findings {
     finding.setIdentityVersion(Atom.VERSION);
     PolicyFacts facts =
         judgement.judge(work, finding, group.ids(), FindingAssembly.isSetAside(claims.all()));
-    return new Judged(finding, facts, claims.claimedBy());
+    return new Judged(finding, facts, claims.claimedBy(), claims.again());
   }
 
   /** What is needed to put items together and to compare; display text is kept with the atoms. */

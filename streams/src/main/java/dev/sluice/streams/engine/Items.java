@@ -44,12 +44,15 @@ final class Items {
    *
    * @param stillThere it left by a decision, not because it is gone
    * @param to the item it moved to, or null
+   * @param why how it was resolved, in one sentence; null if it was not
    */
-  static void noteLeaving(State state, long asset, String item, boolean stillThere, String to) {
+  static void noteLeaving(
+      State state, long asset, String item, boolean stillThere, String to, String why) {
     ItemRow row = state.facts().item(asset, item);
     if (row != null) {
       row.setWithdrawing(row.getWithdrawing() || stillThere);
       row.setContinuesIn(to == null ? row.getContinuesIn() : to);
+      row.setLeftBecause(why);
       state.facts().putItem(asset, item, row);
     }
   }
@@ -82,6 +85,7 @@ final class Items {
     } else if (row != null && row.getWithdrawing()) {
       row.setWithdrawing(false);
       row.setContinuesIn(null);
+      row.setLeftBecause(null);
       state.facts().putItem(work.key, id, row);
     }
     state.order().clearItem(work.key, id);
@@ -90,6 +94,9 @@ final class Items {
   private static String leavingReason(ItemRow row) {
     if (row != null && row.getContinuesIn() != null) {
       return "It continues in item " + row.getContinuesIn() + ".";
+    }
+    if (row != null && row.getLeftBecause() != null) {
+      return row.getLeftBecause();
     }
     return row != null && row.getWithdrawing()
         ? "It is still there, and by a decision nobody has to act on it any more."

@@ -11,6 +11,7 @@ import dev.sluice.events.LineState;
 import dev.sluice.events.SecretValidity;
 import dev.sluice.events.Support;
 import dev.sluice.streams.rules.finding.FindingAssembly;
+import dev.sluice.streams.rules.finding.Resolution;
 import dev.sluice.streams.rules.identity.Purls;
 import dev.sluice.streams.rules.policy.Deadline;
 import dev.sluice.streams.rules.policy.PolicyFacts;
@@ -29,6 +30,9 @@ import java.util.Set;
 final class Judgement {
   private static final List<Support> BEST_FIRST =
       List.of(Support.SUPPORTED, Support.NOT_APPLICABLE, Support.UNKNOWN, Support.UNSUPPORTED);
+
+  private static final String UNSEEN_SECRET =
+      " Nobody sees it any more, and it stays open until its revocation is recorded.";
 
   private final Knowledge knowledge;
 
@@ -69,19 +73,35 @@ final class Judgement {
       }
     }
     PolicyFacts facts = facts(work, finding, setAside);
-    boolean present = finding.getLines().stream().anyMatch(LineState::getPresent);
-    if (!present) {
+    boolean seen = finding.getLines().stream().anyMatch(LineState::getPresent);
+    if (isResolved(finding, seen)) {
       finding.setStatus(FindingStatus.RESOLVED);
-      finding.setResolution("not-seen");
-      finding.setDecision(
-          decision(
-              work, new PolicyOutcome(false, "resolved", "resolved", "Nobody sees it any more.")));
+      finding.setResolution(
+          finding.getResolution() == null ? Resolution.REVOKED : finding.getResolution());
+      String why = Resolution.sentence(finding.getResolution());
+      finding.setDecision(decision(work, new PolicyOutcome(false, "resolved", "resolved", why)));
       return facts;
     }
+    finding.setResolution(null);
     PolicyOutcome outcome = knowledge.policy().decide(facts);
+    if (!seen) {
+      outcome =
+          new PolicyOutcome(
+              outcome.actionable(),
+              outcome.rule(),
+              outcome.reason(),
+              outcome.explanation() + UNSEEN_SECRET);
+    }
     finding.setStatus(outcome.actionable() ? FindingStatus.OPEN : FindingStatus.WITHHELD);
     finding.setDecision(decision(work, outcome));
     return facts;
+  }
+
+  /** A secret that nobody sees any more still opens something, until it is revoked. */
+  private static boolean isResolved(Finding finding, boolean seen) {
+    return finding.getKind() == FindingKind.SECRET
+        ? finding.getSecretValidity() == SecretValidity.REVOKED
+        : !seen;
   }
 
   /** When an actionable finding is due, or null. */

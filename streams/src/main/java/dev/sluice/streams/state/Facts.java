@@ -9,6 +9,7 @@ import dev.sluice.streams.state.row.FindingRow;
 import dev.sluice.streams.state.row.ItemRow;
 import dev.sluice.streams.state.row.LineRow;
 import dev.sluice.streams.state.row.SeriesRow;
+import dev.sluice.streams.state.row.ShownRow;
 import dev.sluice.streams.state.row.TextRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Facts {
   public record KeyedClaim(byte[] atom, long series, int ordinal, ClaimRow row) {}
 
   private static final int ATOM = 16;
+  private static final int SUBJECT = 8;
   private static final int PAGE = 256;
 
   private final Table table;
@@ -35,6 +37,7 @@ public final class Facts {
   private final RowCodec<FindingRow> findings = new RowCodec<>(FindingRow.class);
   private final RowCodec<ItemRow> items = new RowCodec<>(ItemRow.class);
   private final RowCodec<SeriesRow> series = new RowCodec<>(SeriesRow.class);
+  private final RowCodec<ShownRow> shown = new RowCodec<>(ShownRow.class);
   private final RowCodec<LineRow> lines = new RowCodec<>(LineRow.class);
   private final RowCodec<AssetRow> assets = new RowCodec<>(AssetRow.class);
   private final RowCodec<AssetProfile> profiles = new RowCodec<>(AssetProfile.class);
@@ -160,6 +163,50 @@ public final class Facts {
   /** Every series of an asset. */
   public List<SeriesRow> allSeries(long asset) {
     return page(Keys.of(Keys.SERIES, asset), series, 10_000);
+  }
+
+  /** A version of a package at a place, as a series shows it; null if it does not. */
+  public ShownRow shown(
+      long asset, byte[] atom, long seriesId, String subject, String version, String place) {
+    return shown.decode(table.get(shownKey(asset, atom, seriesId, subject, version, place)));
+  }
+
+  /** Keeps what a series shows of the package that an atom is about; forgets it without claims. */
+  public void putShown(long asset, byte[] atom, long seriesId, ShownRow row) {
+    byte[] key =
+        shownKey(asset, atom, seriesId, row.getSubject(), row.getVersion(), row.getPlace());
+    if (row.getClaims() == 0) {
+      table.delete(key);
+    } else {
+      table.put(key, shown.encode(row));
+    }
+  }
+
+  private static byte[] shownKey(
+      long asset, byte[] atom, long seriesId, String subject, String version, String place) {
+    return Keys.of(
+        Keys.SHOWN,
+        asset,
+        ByteBuffer.allocate(SUBJECT + 16)
+            .put(atom, 0, SUBJECT)
+            .putLong(seriesId)
+            .putLong(Hashes.of8(subject, version, place))
+            .array());
+  }
+
+  /** What a series shows of a package now. */
+  public record KeyedShown(long series, ShownRow row) {}
+
+  /** What all series show of the package that an atom is about, as many as the limit. */
+  public List<KeyedShown> shownBeside(long asset, byte[] atom, int limit) {
+    byte[] prefix = Keys.of(Keys.SHOWN, asset, Arrays.copyOf(atom, SUBJECT));
+    return table.page(prefix, null, limit).stream()
+        .map(
+            entry ->
+                new KeyedShown(
+                    ByteBuffer.wrap(entry.key(), prefix.length, 8).getLong(),
+                    shown.decode(entry.value())))
+        .toList();
   }
 
   /** Ordinals that the series claims now. */

@@ -27,6 +27,7 @@ final class Keys {
   static final char SERIES = 'S';
   static final char LIVE = 'B';
   static final char HELD = 'U';
+  static final char SHOWN = 'E';
   static final char LINE = 'L';
   static final char ASSET = 'P';
   static final char PROFILE = 'Q';
@@ -41,6 +42,7 @@ final class Keys {
   static final char AWAITED = 'k';
   static final char FAILING = 'G';
   static final char SWEEP = 'X';
+  static final char AGAIN = 'R';
 
   private Keys() {}
 

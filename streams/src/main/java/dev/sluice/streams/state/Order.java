@@ -207,6 +207,25 @@ public final class Order {
     table.delete(Keys.of(Keys.AWAITED, row.getKind() + ':' + row.getName()));
   }
 
+  /** Has an atom looked at again when a series has been scanned again, whatever it says. */
+  public void putAgain(long series, byte[] atom) {
+    table.put(Keys.of(Keys.AGAIN, series, atom), NOTHING);
+  }
+
+  /**
+   * Marks the atoms that wait for a scan of the series, a page at a time.
+   *
+   * @return whether none is left
+   */
+  public boolean markAgain(long asset, long series, int limit) {
+    List<Table.Entry> page = table.page(Keys.of(Keys.AGAIN, series), null, limit);
+    for (Table.Entry entry : page) {
+      markAtom(asset, Arrays.copyOfRange(entry.key(), 9, entry.key().length));
+      table.delete(entry.key());
+    }
+    return page.size() < limit;
+  }
+
   /** A sweep over all assets that a change of knowledge began: what changed, and how far it got. */
   public record Sweep(KnowledgeRow knowledge, Long afterAsset) {}
 

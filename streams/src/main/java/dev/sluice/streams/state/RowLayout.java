@@ -31,6 +31,7 @@ public final class RowLayout {
               Map.entry(Keys.SERIES, 0),
               Map.entry(Keys.LIVE, NO_ROW),
               Map.entry(Keys.HELD, NO_ROW),
+              Map.entry(Keys.SHOWN, 0),
               Map.entry(Keys.LINE, 0),
               Map.entry(Keys.ASSET, 0),
               Map.entry(Keys.PROFILE, 0)),
@@ -45,6 +46,7 @@ public final class RowLayout {
               Map.entry(Keys.KNOWLEDGE, 0),
               Map.entry(Keys.AWAITED, 0),
               Map.entry(Keys.FAILING, NO_ROW),
+              Map.entry(Keys.AGAIN, NO_ROW),
               // A flag and the last asset's key stand before the row.
               Map.entry(Keys.SWEEP, 9)));
 

@@ -28,7 +28,11 @@ class EngineTest {
         grype(npm("GHSA-aaaa-bbbb-cccc", "package-3", "1.0.0", "1.0.3", "CVE-2020-1003")).id("b"),
         codeql(code("go/x", "main.go", 1, "h1"), code("go/x", "main.go", 9, "h1")).id("c"),
         trivy(fewer.toArray(Observation[]::new)).id("d"),
-        codeql(code("go/x", "main.go", 4, "h1")).id("f"));
+        codeql(code("go/x", "main.go", 4, "h1")).id("f"),
+        new Scans.Scan("osv-scanner", List.of(npm("CVE-2022-1", "package-4", "9.0.0", "9.0.1")))
+            .id("g")
+            .version("5.2.2")
+            .at(Basin.NOW.plusSeconds(1)));
   }
 
   @Test

@@ -596,6 +596,7 @@ class RiverTest {
     river.send(half.get(1));
     river.send(ended);
     river.send(half.get(2));
+    river.pass(Duration.ofSeconds(1));
 
     assertThat(river.deadLetters.isEmpty()).isTrue();
     assertThat(river.verdicts())

@@ -14,11 +14,13 @@ import java.util.List;
  * @param scanner who claims it
  * @param line release line
  * @param nativeId under which id
- * @param present whether the last complete scan of the series still shows it
+ * @param present whether it holds: the last complete scan of the series still shows it, and nothing
+ *     has ended it
  * @param version installed version, or null
  * @param place where
  * @param placeCount how many places it stands for, at least 1
  * @param since time of the scan that first claimed it, milliseconds
+ * @param standing how far it holds
  */
 public record Claimed(
     String scanner,
@@ -37,11 +39,43 @@ public record Claimed(
     SecretValidity secretValidity,
     boolean kev,
     Double epss,
-    long since) {
+    long since,
+    Standing standing) {
 
   public Claimed {
     fixedVersions = List.copyOf(fixedVersions);
     ratings = List.copyOf(ratings);
+  }
+
+  /** The claim as one that holds nothing open any more. */
+  Claimed end(String why) {
+    return new Claimed(
+        scanner,
+        line,
+        nativeId,
+        false,
+        version,
+        place,
+        placeCount,
+        location,
+        fixedVersions,
+        fixState,
+        ratings,
+        reachability,
+        scannerState,
+        secretValidity,
+        kev,
+        epss,
+        since,
+        standing.end(why));
+  }
+
+  /** Why it does not hold, where its series did not just stop making it; else null. */
+  String ended() {
+    boolean calledFixed = standing.statement() && scannerState == ScannerState.FIXED;
+    return standing.ended() == null && calledFixed
+        ? Resolution.SOURCE_SAYS_FIXED
+        : standing.ended();
   }
 
   /** Whether the scanner itself set its claim aside. */

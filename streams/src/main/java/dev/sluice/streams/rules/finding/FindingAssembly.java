@@ -90,7 +90,8 @@ public final class FindingAssembly {
         .setKnownExploited(speaking.stream().anyMatch(Claimed::kev))
         .setReachability(reachability(speaking))
         .setFixState(fixState(speaking))
-        .setSecretValidity(secretValidity(speaking))
+        .setSecretValidity(secretValidity(sorted))
+        .setResolution(present.isEmpty() ? Resolution.of(subject.kind(), sorted) : null)
         .setLines(lines.stream().limit(MOST_LINES).toList())
         .setOccurrences(occurrences(speaking))
         .setOccurrenceCount(countOccurrences(present))
@@ -222,12 +223,15 @@ public final class FindingAssembly {
         .orElse(FixState.UNKNOWN);
   }
 
-  /** Live if anybody says so; revoked only if somebody says so and nobody disagrees. */
+  /** Revoked once that is recorded, until somebody who looked since says that it is live. */
   private static SecretValidity secretValidity(List<Claimed> claims) {
-    return Stream.of(SecretValidity.LIVE, SecretValidity.REVOKED)
-        .filter(wanted -> claims.stream().anyMatch(claim -> claim.secretValidity() == wanted))
-        .findFirst()
-        .orElse(SecretValidity.UNKNOWN);
+    long revokedAt = Endings.revokedAt(claims);
+    boolean live =
+        claims.stream().anyMatch(c -> Endings.isLive(c) && c.standing().asOf() >= revokedAt);
+    if (live) {
+      return SecretValidity.LIVE;
+    }
+    return revokedAt == Long.MIN_VALUE ? SecretValidity.UNKNOWN : SecretValidity.REVOKED;
   }
 
   private static List<Occurrence> occurrences(List<Claimed> claims) {
