@@ -1,14 +1,17 @@
 package dev.sluice.producers.format;
 
 import dev.sluice.producers.format.anchore.AnchoreReader;
+import dev.sluice.producers.format.bandit.BanditReader;
 import dev.sluice.producers.format.clair.ClairReader;
 import dev.sluice.producers.format.gitleaks.GitleaksReader;
 import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
+import dev.sluice.producers.format.hadolint.HadolintReader;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.osv.OsvReader;
 import dev.sluice.producers.format.sarif.SarifReader;
+import dev.sluice.producers.format.semgrep.SemgrepReader;
 import dev.sluice.producers.format.sluice.SluiceReader;
 import dev.sluice.producers.format.trivy.TrivyReader;
 import dev.sluice.producers.format.trufflehog.TrufflehogReader;
@@ -43,6 +46,9 @@ public final class Formats {
             new SluiceReader(settings),
             new GitleaksReader(settings),
             new TrufflehogReader(settings),
+            new SemgrepReader(settings),
+            new BanditReader(settings),
+            new HadolintReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings)));
   }

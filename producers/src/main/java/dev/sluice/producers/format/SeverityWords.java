@@ -28,6 +28,7 @@ public final class SeverityWords {
           Map.entry("negligible", Severity.NEGLIGIBLE),
           Map.entry("unimportant", Severity.NEGLIGIBLE),
           Map.entry("info", Severity.NEGLIGIBLE),
+          Map.entry("style", Severity.NEGLIGIBLE),
           Map.entry("informational", Severity.NEGLIGIBLE),
           Map.entry("none", Severity.NONE));
 

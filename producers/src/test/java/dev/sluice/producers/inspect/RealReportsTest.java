@@ -43,6 +43,9 @@ final class RealReportsTest {
           Map.entry("clair", "clair-json"),
           Map.entry("clair v4 report", "clair-json"),
           Map.entry("quay security API", "clair-json"),
+          Map.entry("semgrep", "semgrep-json"),
+          Map.entry("bandit", "bandit-json"),
+          Map.entry("hadolint", "hadolint-json"),
           Map.entry("govuln", "govulncheck-json"));
 
   /** Formats that state no severity; the index notes something else in its column. */

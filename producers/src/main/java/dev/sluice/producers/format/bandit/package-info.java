@@ -1,0 +1,2 @@
+/** Bandit's JSON. */
+package dev.sluice.producers.format.bandit;

@@ -1,0 +1,2 @@
+/** hadolint's JSON. */
+package dev.sluice.producers.format.hadolint;

@@ -1,0 +1,2 @@
+/** Semgrep's JSON. */
+package dev.sluice.producers.format.semgrep;
