@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Where records go that cannot be delivered. */
-interface DeadLetters {
+public interface DeadLetters {
   /**
    * Keeps a record with the reason; the future completes once it is durable.
    *

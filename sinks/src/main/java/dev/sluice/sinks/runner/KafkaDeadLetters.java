@@ -9,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Writes dead letters with the original key and bytes; headers say where they are from and why. */
-final class KafkaDeadLetters implements DeadLetters {
+public final class KafkaDeadLetters implements DeadLetters {
 
   private final String step;
   private final String topic;
@@ -19,7 +19,7 @@ final class KafkaDeadLetters implements DeadLetters {
    * @param step where in Sluice, for example {@code sink:audit}
    * @param topic the dead-letter topic on the broker
    */
-  KafkaDeadLetters(String step, String topic, Producer<byte[], byte[]> producer) {
+  public KafkaDeadLetters(String step, String topic, Producer<byte[], byte[]> producer) {
     this.step = step;
     this.topic = topic;
     this.producer = producer;
