@@ -29,11 +29,14 @@ public final class Gateway implements AutoCloseable {
   private final Javalin server;
   private final GatewaySettings settings;
   private final AutoCloseable tail;
+  private final LookupHandler lookups;
 
-  private Gateway(Javalin server, GatewaySettings settings, AutoCloseable tail) {
+  private Gateway(
+      Javalin server, GatewaySettings settings, AutoCloseable tail, LookupHandler lookups) {
     this.server = server;
     this.settings = settings;
     this.tail = tail;
+    this.lookups = lookups;
   }
 
   /**
@@ -70,10 +73,12 @@ public final class Gateway implements AutoCloseable {
       AutoCloseable tail,
       MeterRegistry metrics) {
     GatewayMetrics counters = new GatewayMetrics(metrics);
+    LookupHandler lookups = new LookupHandler(access);
     Javalin server =
         Javalin.create(
             config -> {
               listen(config, settings);
+              lookups.addTo(config);
               routes(
                   config,
                   access,
@@ -87,7 +92,7 @@ public final class Gateway implements AutoCloseable {
         .addKeyValue("port", server.port())
         .addKeyValue("tokens", settings.tokens().size())
         .log("The gateway listens");
-    return new Gateway(server, settings, tail);
+    return new Gateway(server, settings, tail, lookups);
   }
 
   private static void routes(
@@ -170,6 +175,11 @@ public final class Gateway implements AutoCloseable {
         .filter(endpoint -> endpoint.method.isHttpMethod())
         .map(endpoint -> endpoint.method + " " + endpoint.path)
         .toList();
+  }
+
+  /** Has questions about findings, items and scans answered; without it they are refused. */
+  public void answerWith(Lookup lookup) {
+    lookups.answerWith(lookup);
   }
 
   /** The port that is listened on. */

@@ -495,6 +495,49 @@ final class GatewayTest {
   }
 
   @Test
+  void handsQuestionsOnWithTheCallersPrefixes() throws Exception {
+    start(new Tweaks().token("dashboard", Role.VIEW, "registry.example/acme"));
+    gateway.answerWith(
+        question ->
+            question.id().equals("gone")
+                ? Optional.empty()
+                : Optional.of(
+                    ("[\""
+                            + question.subject()
+                            + " "
+                            + question.parameters()
+                            + " "
+                            + question.assets()
+                            + "\"]")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+
+    HttpResponse<String> list =
+        send(request("/v1/findings?limit=7").header("Authorization", "Bearer " + TOKEN).GET());
+    assertThat(list.statusCode()).isEqualTo(200);
+    assertThat(list.body()).isEqualTo("[\"FINDINGS {limit=7} [registry.example/acme]\"]");
+    HttpResponse<String> none =
+        send(request("/v1/explain/gone").header("Authorization", "Bearer " + TOKEN).GET());
+    assertThat(none.statusCode()).isEqualTo(404);
+    assertThat(get("/v1/items").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void questionsAreRefusedWhileNobodyCanAnswer() throws Exception {
+    start(Tweaks.NONE);
+
+    HttpResponse<String> refused = get("/v1/findings");
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(JSON.readTree(refused.body()).get("detail").asText()).contains("database.url");
+    gateway.answerWith(
+        question -> {
+          throw new IllegalArgumentException("limit must be 1 to 500");
+        });
+    assertThat(get("/v1/findings?limit=0").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void describesExactlyItsRoutes() throws Exception {
     start(Tweaks.NONE);
 
