@@ -4,6 +4,9 @@ import dev.sluice.producers.format.anchore.AnchoreReader;
 import dev.sluice.producers.format.bandit.BanditReader;
 import dev.sluice.producers.format.clair.ClairReader;
 import dev.sluice.producers.format.gitleaks.GitleaksReader;
+import dev.sluice.producers.format.github.CodeScanningReader;
+import dev.sluice.producers.format.github.DependabotReader;
+import dev.sluice.producers.format.github.SecretScanningReader;
 import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
@@ -50,7 +53,10 @@ public final class Formats {
             new BanditReader(settings),
             new HadolintReader(settings),
             new GosecReader(settings),
-            new GovulncheckReader(settings)));
+            new GovulncheckReader(settings),
+            new DependabotReader(settings),
+            new CodeScanningReader(settings),
+            new SecretScanningReader(settings)));
   }
 
   /** Every reader, in the order of the list. */
