@@ -13,6 +13,7 @@ import dev.sluice.producers.publish.PublishOutcome.Reason;
 import dev.sluice.producers.publish.PublishOutcome.Refused;
 import dev.sluice.producers.report.ScanFacts;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a scan is about, settled from the request and the report: explicit values win over what the
@@ -32,10 +33,15 @@ record ScanIdentity(
     ScanPurpose purpose) {
 
   /** Scans that agree in this are one scan, however many runs the report has of it. */
-  record Key(AssetName asset, String unit, String version, String digest, String series) {}
+  record Key(
+      AssetName asset, String unit, String version, String digest, String branch, String series) {}
+
+  /** References under which GitHub, GitLab, Bitbucket and Azure keep what is not merged. */
+  private static final Pattern PROPOSALS =
+      Pattern.compile("refs/(?:pull|merge-requests|pull-requests)/");
 
   Key key() {
-    return new Key(asset, unit, version, digest, series);
+    return new Key(asset, unit, version, digest, branch, series);
   }
 
   /**
@@ -54,6 +60,7 @@ record ScanIdentity(
     // What the report says of its target holds under whatever name the publisher gives it.
     Named said = reported instanceof Named named ? named : null;
     boolean explicit = request.asset() != null;
+    String branch = first(request.branch(), facts.branch());
 
     Scope scope = Scope.newBuilder(facts.scope()).build();
     if (request.scope() != null) {
@@ -82,17 +89,21 @@ record ScanIdentity(
             facts.digest(),
             said == null ? null : said.digest()),
         first(request.commit(), facts.commit()),
-        first(request.branch(), facts.branch()),
-        purpose(request.purpose(), facts.statement()));
+        branch,
+        purpose(request.purpose(), facts.statement(), branch));
   }
 
   /**
    * A source of single alerts has no absence: taken as a scan of a head it would resolve all that
-   * it does not mention, so nobody can ask for that.
+   * it does not mention, so nobody can ask for that. What it says of a pull or merge request is a
+   * proposal even so: its webhooks come without anybody who could say that.
    */
-  private static ScanPurpose purpose(ScanPurpose asked, boolean statement) {
+  private static ScanPurpose purpose(ScanPurpose asked, boolean statement, String branch) {
     if (statement) {
-      return asked == ScanPurpose.PROPOSAL ? ScanPurpose.PROPOSAL : ScanPurpose.STATEMENT;
+      boolean proposal = branch != null && PROPOSALS.matcher(branch).lookingAt();
+      return proposal || asked == ScanPurpose.PROPOSAL
+          ? ScanPurpose.PROPOSAL
+          : ScanPurpose.STATEMENT;
     }
     return asked == null || asked == ScanPurpose.UNKNOWN ? ScanPurpose.HEAD : asked;
   }

@@ -10,6 +10,7 @@ import dev.sluice.events.Observation;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
+import dev.sluice.events.Scanner;
 import dev.sluice.events.Scope;
 import dev.sluice.events.TimeSource;
 import dev.sluice.producers.format.Formats;
@@ -25,6 +26,7 @@ import dev.sluice.producers.report.DigestingReport;
 import dev.sluice.producers.report.InputLimits;
 import dev.sluice.producers.report.ReadWarning;
 import dev.sluice.producers.report.Reports;
+import dev.sluice.producers.report.ScanFacts;
 import dev.sluice.producers.report.UnreadableReportException;
 import dev.sluice.registry.CompatibilityLevel;
 import dev.sluice.registry.InMemoryRegistry;
@@ -541,6 +543,29 @@ final class PublisherTest {
         h -> h.scan(facts("dependabot", IMAGE, Scope.newBuilder().build(), null, true)));
 
     assertThat(events().get(0).getStarted().getPurpose()).isEqualTo(ScanPurpose.STATEMENT);
+  }
+
+  @Test
+  void anAlertOnAPullRequestIsAProposalApartFromThatOfABranch() {
+    published(
+        PublishRequest.EMPTY,
+        h -> {
+          h.scan(alerts("refs/pull/7/merge"));
+          h.observation(vulnerability("CVE-2026-1"));
+          h.scan(alerts("main"));
+          h.observation(vulnerability("CVE-2026-1"));
+        });
+
+    assertThat(events())
+        .filteredOn(e -> e.getStarted() != null)
+        .extracting(e -> e.getStarted().getBranch() + " " + e.getStarted().getPurpose())
+        .containsExactly("refs/pull/7/merge PROPOSAL", "main STATEMENT");
+  }
+
+  private static ScanFacts alerts(String branch) {
+    Scanner scanner = Scanner.newBuilder().setName("codeql").build();
+    Scope scope = Scope.newBuilder().build();
+    return new ScanFacts(scanner, scope, IMAGE, null, null, null, branch, null, true);
   }
 
   @Test
