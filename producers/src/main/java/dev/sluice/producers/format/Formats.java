@@ -11,6 +11,7 @@ import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
 import dev.sluice.producers.format.hadolint.HadolintReader;
+import dev.sluice.producers.format.helm.HelmReader;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.osv.OsvReader;
 import dev.sluice.producers.format.sarif.SarifReader;
@@ -52,6 +53,7 @@ public final class Formats {
             new SemgrepReader(settings),
             new BanditReader(settings),
             new HadolintReader(settings),
+            new HelmReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings),
             new DependabotReader(settings),

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param file name of the report
  * @param tool scanner's name in lower case, of the first scan; null if the report is unreadable
  * @param format format id; null if it is unknown
- * @param observations number of observations; what was read before an error counts too
+ * @param observations number of observations; what was read before an error counts too. Those that
+ *     say what is deployed count in {@code byKind} alone, for they are no claims of a problem
  * @param byKind observations by kind, in lower snake case: {@code vulnerable_package}
  * @param bySeverity observations by the scanner's own severity, in lower case, highest first
  * @param warnings what could not be used, with its place

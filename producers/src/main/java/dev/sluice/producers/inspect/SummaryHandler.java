@@ -35,9 +35,13 @@ final class SummaryHandler implements ReportHandler {
 
   @Override
   public void observation(Observation observation) {
+    kinds[observation.getKind().ordinal()]++;
+    if (observation.getKind() == FindingKind.DEPLOYMENT) {
+      // It says what runs; it is no claim that something is wrong.
+      return;
+    }
     observations++;
     ofScan++;
-    kinds[observation.getKind().ordinal()]++;
     Severity severity =
         observation.getRatings().isEmpty()
             ? Severity.UNKNOWN

@@ -46,7 +46,7 @@ final class TrivyFacts {
           name -> {
             switch (name) {
               case "Results" -> heads(json);
-              case "Resources", "Vulnerabilities", "Misconfigurations" ->
+              case "Resources", "Findings", "Vulnerabilities", "Misconfigurations" ->
                   json.objects(
                       () ->
                           json.object(

@@ -52,6 +52,7 @@ public final class TrivyReader implements ScanReader {
     boolean cluster =
         outline.has("ClusterName")
             && (outline.has("Resources")
+                || outline.has("Findings")
                 || outline.has("Vulnerabilities")
                 || outline.has("Misconfigurations"));
     return outline.root() == Root.OBJECT && (artifact || cluster);
@@ -77,7 +78,12 @@ public final class TrivyReader implements ScanReader {
   /** Whether something that is needed for an entry comes behind it. */
   private static boolean reordered(JsonOutline outline) {
     for (String parent :
-        List.of("", "Results.", "Resources.Results.", "Vulnerabilities.Results.")) {
+        List.of(
+            "",
+            "Results.",
+            "Resources.Results.",
+            "Findings.Results.",
+            "Vulnerabilities.Results.")) {
       for (String claims : CLAIMS) {
         if (outline.has(parent + claims)
             && outline.has(parent + "Target")
@@ -110,7 +116,7 @@ public final class TrivyReader implements ScanReader {
               results.begin();
               results.read(json);
             }
-            case "Resources", "Vulnerabilities", "Misconfigurations" -> {
+            case "Resources", "Findings", "Vulnerabilities", "Misconfigurations" -> {
               results.begin();
               json.records(() -> results.resource(json));
             }

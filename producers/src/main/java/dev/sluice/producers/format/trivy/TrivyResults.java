@@ -39,6 +39,7 @@ final class TrivyResults {
   private final ReportHandler handler;
   private final TrivyFacts facts;
   private final boolean headsKnown;
+  private final TrivyDeployments deployments;
   private boolean begun;
   private int resultIndex;
   private long packages;
@@ -51,6 +52,7 @@ final class TrivyResults {
     this.handler = handler;
     this.facts = facts;
     this.headsKnown = headsKnown;
+    this.deployments = new TrivyDeployments(settings.redactor());
   }
 
   TrivyFacts facts() {
@@ -65,7 +67,8 @@ final class TrivyResults {
     }
   }
 
-  void end() {
+  void end() throws IOException {
+    deployments.pass(handler);
     if (packagesListed || resultIndex == 0) {
       handler.componentsSeen(packages);
     }
@@ -74,6 +77,7 @@ final class TrivyResults {
   /** One resource of a cluster. */
   void resource(JsonCursor json) throws IOException, UnreadableReportException {
     String[] parts = {"", "", ""};
+    TrivyImages images = new TrivyImages();
     facts.forgetOs();
     json.object(
         name -> {
@@ -81,17 +85,11 @@ final class TrivyResults {
             case "Kind" -> parts[0] = orEmpty(json.text());
             case "Namespace" -> parts[1] = orEmpty(json.text());
             case "Name" -> parts[2] = orEmpty(json.text());
-            case "Metadata" ->
-                json.object(
-                    field -> {
-                      if (field.equals("OS")) {
-                        facts.readOs(json);
-                      }
-                    });
+            case "Metadata" -> images.read(json, facts);
             case "Results" -> {
               String namespace = parts[1].isEmpty() ? "" : parts[1] + "/";
               String address = parts[0] + "/" + namespace + parts[2];
-              json.records(() -> result(json, address));
+              json.records(() -> result(json, address, images));
             }
             case "Error" -> {
               if (json.isText() && !json.text().isBlank()) {
@@ -101,13 +99,17 @@ final class TrivyResults {
             default -> {}
           }
         });
+    String name = parts[1].isEmpty() ? parts[2] : parts[1] + "/" + parts[2];
+    if (!parts[2].isEmpty()) {
+      deployments.add(parts[0], name, images.tags(), images.digests());
+    }
   }
 
   void read(JsonCursor json) throws IOException, UnreadableReportException {
-    json.records(() -> result(json, null));
+    json.records(() -> result(json, null, new TrivyImages()));
   }
 
-  private void result(JsonCursor json, String resource)
+  private void result(JsonCursor json, String resource, TrivyImages images)
       throws IOException, UnreadableReportException {
     Result result = new Result();
     result.resource = resource;
@@ -133,6 +135,9 @@ final class TrivyResults {
             default -> {}
           }
         });
+    if (result.isDistribution()) {
+      images.target(result.target);
+    }
     if (result.target == null) {
       json.warnField("Target", "is missing; the place of its entries is not known");
     }

@@ -3,16 +3,19 @@ package dev.sluice.producers.format.trivy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.events.Component;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.FixState;
+import dev.sluice.events.ImageReference;
 import dev.sluice.events.Location;
 import dev.sluice.events.Observation;
 import dev.sluice.events.ScannerState;
 import dev.sluice.events.Severity;
 import dev.sluice.producers.format.Outcome;
 import dev.sluice.producers.format.ScanReaderContractTest;
+import dev.sluice.producers.report.ReportHead;
 import dev.sluice.producers.report.ScanFacts;
 import dev.sluice.producers.report.ScanReader;
 import java.time.Instant;
@@ -207,5 +210,54 @@ final class TrivyReaderTest extends ScanReaderContractTest {
         Outcome.of(reader(), "{\"SchemaVersion\":2,\"ArtifactName\":\"a\",\"Results\":{}}")
             .refusal();
     assertThat(refusal).contains("$.Results").contains("expected an array");
+  }
+
+  private static String cluster(String resources) {
+    return "{\"ClusterName\":\"prod\",\"Resources\":[" + resources + "]}";
+  }
+
+  private static String workload(String metadata, String results) {
+    return "{\"Namespace\":\"shop\",\"Kind\":\"Deployment\",\"Name\":\"web\","
+        + metadata
+        + results
+        + "}";
+  }
+
+  @Test
+  void saysWhatRunsInACluster() {
+    String digest = "sha256:" + "ab".repeat(32);
+    String text =
+        cluster(
+            workload(
+                    "\"Metadata\":[{\"RepoTags\":[\"nginx:1.27\"],\"RepoDigests\":[\"nginx@"
+                        + digest
+                        + "\"]},{\"RepoTags\":[\"ghcr.io/acme/pay:1.4\"]}],",
+                    "\"Results\":[]")
+                + ","
+                + workload(
+                    "",
+                    "\"Results\":[{\"Target\":\"redis:7 (debian 12.1)\",\"Class\":\"os-pkgs\",\"Type\":\"debian\"}]"));
+    Outcome outcome = Outcome.of(reader(), text);
+    assertThat(outcome.warnings()).isEmpty();
+    assertEquals(1, outcome.observations().size());
+    var web = outcome.only("workload").getDeployment();
+    assertEquals("shop/web", web.getName());
+    assertThat(web.getImages())
+        .containsExactly(
+            new ImageReference("docker.io/library/nginx", "1.27", digest),
+            new ImageReference("ghcr.io/acme/pay", "1.4", null),
+            new ImageReference("docker.io/library/redis", "7", null));
+  }
+
+  @Test
+  void readsTheSummaryOfACluster() {
+    String text =
+        cluster(
+                workload(
+                    "",
+                    "\"Results\":[{\"Target\":\"x\",\"Class\":\"os-pkgs\",\"Vulnerabilities\":[{\"VulnerabilityID\":\"CVE-2024-1\",\"PkgName\":\"a\",\"Severity\":\"LOW\"}]}]"))
+            .replace("Resources", "Findings");
+    assertTrue(reader().recognises(new ReportHead(text, false)));
+    assertEquals("a", Outcome.of(reader(), text).only("CVE-2024-1").getComponent().getName());
   }
 }

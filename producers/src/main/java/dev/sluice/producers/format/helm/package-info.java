@@ -1,0 +1,2 @@
+/** What Helm says of the releases in a cluster. */
+package dev.sluice.producers.format.helm;
