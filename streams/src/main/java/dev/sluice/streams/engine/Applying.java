@@ -44,7 +44,7 @@ import org.roaringbitmap.RoaringBitmap;
  *   <li>{@code back}: claims that had gone and are shown again
  *   <li>{@code gone}: claims that are no longer shown, unless the scan is in doubt
  *   <li>{@code adopt}: whether an asset's first scan is its baseline
- *   <li>{@code findings}, {@code items}, {@code verdict}, {@code forget}
+ *   <li>{@code findings}, {@code links}, {@code items}, {@code verdict}, {@code forget}
  * </ol>
  */
 final class Applying {
@@ -124,6 +124,7 @@ final class Applying {
       case "adopt" -> adopt(work, job);
       case "mark" -> markAll(work, job);
       case "findings" -> settleFindings(work, job);
+      case "links" -> settleLinks(work, job);
       case "items" -> settleItems(work, job);
       case "verdict" -> decide(work, job);
       case "forget" -> {
@@ -374,7 +375,18 @@ final class Applying {
     } else if (settledTo != null) {
       settledTo = null;
     } else {
-      turn(job, "items");
+      turn(job, "links");
+    }
+  }
+
+  /** A finding that several tools report may turn out to belong to another item. */
+  private void settleLinks(Work work, JobRow job) {
+    List<Long> marked = state.order().markedFiles(work.key, null, 1);
+    if (!marked.isEmpty()) {
+      findings.link(work, marked.get(0));
+    } else {
+      boolean moved = !state.order().markedAtoms(work.key, null, 1).isEmpty();
+      turn(job, moved ? "findings" : "items");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.events.Decision;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingStatus;
+import dev.sluice.events.ItemKind;
 import dev.sluice.streams.rules.finding.FindingAssembly;
 import dev.sluice.streams.rules.finding.Resolution;
 import dev.sluice.streams.rules.identity.Atom;
@@ -36,6 +37,7 @@ final class Findings {
   private final Judgement judgement;
   private final Counters counters;
   private final Evidence evidence;
+  private final Links links;
   private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
 
   Findings(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
@@ -45,6 +47,7 @@ final class Findings {
     this.judgement = new Judgement(knowledge);
     this.counters = new Counters(state);
     this.evidence = new Evidence(state);
+    this.links = new Links(state);
   }
 
   /** The marked atoms about one subject become findings; their marks are taken away. */
@@ -54,6 +57,11 @@ final class Findings {
       settle(work, group);
     }
     marked.forEach(atom -> state.order().clearAtom(work.key, atom.array()));
+  }
+
+  /** Says to which items the findings of a file belong that several tools may have reported. */
+  void link(Work work, long file) {
+    links.settle(work, file);
   }
 
   /**
@@ -141,6 +149,12 @@ final class Findings {
         && !findings.decode(row.getFinding()).getAliases().equals(group.aliases());
   }
 
+  private static Finding gone(Finding finding) {
+    Finding gone = Shallow.copy(finding, new Finding());
+    gone.setDecision(Decision.newBuilder(finding.getDecision()).setActionable(false).build());
+    return gone;
+  }
+
   private boolean isOf(Work work, KeyedAtom atom, String finding) {
     FindingRow row = state.facts().finding(work.key, finding);
     return row != null
@@ -155,7 +169,16 @@ final class Findings {
       return;
     }
     counters.replace(work, former, row, null, List.of());
-    leave(work, finding, false, null, null);
+    links.note(work, finding, gone(finding));
+    boolean ofItsOwn = ItemKey.of(finding, row.getBaseline()).kind() == ItemKind.FINDING;
+    String item = ofItsOwn ? finding.getItem() : null;
+    FindingRow heir = state.facts().finding(work.key, to);
+    leave(
+        work,
+        finding,
+        true,
+        heir == null ? null : findings.decode(heir.getFinding()).getItem(),
+        null);
     finding.setMovedTo(to);
     finding.setStatus(FindingStatus.RESOLVED);
     finding.setResolution("moved");
@@ -169,11 +192,15 @@ final class Findings {
     row.setCounted(false);
     state.facts().putFinding(work.key, former, row);
     outputs.finding(finding);
-    inherit(work, former, to, finding, row);
+    inherit(work, former, to, finding, row, item);
   }
 
-  /** The finding that takes over keeps the first sight and the earlier id of the former one. */
-  private void inherit(Work work, String former, String to, Finding from, FindingRow fromRow) {
+  /**
+   * The finding that takes over keeps the first sight, the earlier id and the item of the former
+   * one.
+   */
+  private void inherit(
+      Work work, String former, String to, Finding from, FindingRow fromRow, String item) {
     FindingRow row = state.facts().finding(work.key, to);
     Finding heir;
     if (row == null) {
@@ -190,6 +217,9 @@ final class Findings {
       if (heir.getMovedTo() != null) {
         heir.setStatus(FindingStatus.UNKNOWN); // it was a signpost, and was never resolved
       }
+    }
+    if (row.getKeptItem() == null && (heir.getItem() == null || heir.getRevision() == 0)) {
+      row.setKeptItem(item);
     }
     Set<String> formers = new TreeSet<>(heir.getFormerIds());
     formers.add(former);
@@ -244,9 +274,8 @@ final class Findings {
                     || beforeRow != null && wasThere && beforeRow.getBaseline())
             .build();
     now.setDue(judgement.due(judged.facts(), now, row.getActionableSince()).due());
-    String item =
-        now.getDecision().getActionable() ? ItemKey.of(now, row.getBaseline()).id() : null;
-    now.setItem(item);
+    row.setKeptItem(beforeRow == null ? null : beforeRow.getKeptItem());
+    now.setItem(now.getDecision().getActionable() ? itemOf(now, row) : null);
     now.setContentHash(Revisions.hash(now));
     boolean changed = !existed || !now.getContentHash().equals(before.getContentHash());
     counters.replace(work, group.id(), beforeRow, now, judged.claimedBy());
@@ -256,6 +285,7 @@ final class Findings {
       now.setUpdatedAt(work.now);
       now.setTraceparent(work.cause.traceparent());
       join(work, before, now);
+      links.note(work, before, now);
       outputs.finding(now);
       decide(work, before, now, judged.facts());
     } else {
@@ -265,6 +295,12 @@ final class Findings {
     if (changed || !row.equals(beforeRow)) {
       state.facts().putFinding(work.key, group.id(), row);
     }
+  }
+
+  private static String itemOf(Finding finding, FindingRow row) {
+    ItemKey own = ItemKey.of(finding, row.getBaseline());
+    boolean kept = own.kind() == ItemKind.FINDING && row.getKeptItem() != null;
+    return kept ? row.getKeptItem() : own.id();
   }
 
   private static long since(FindingRow before, Finding now, Work work) {

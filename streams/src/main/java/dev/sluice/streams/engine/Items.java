@@ -74,7 +74,7 @@ final class Items {
               work.now);
     } else {
       FindingRow first = state.facts().finding(work.key, members.get(0).getId());
-      ItemKey key = ItemKey.of(members.get(0), first.getBaseline());
+      ItemKey key = ItemKey.of(members.get(0), first.getBaseline()).under(id);
       ActionItem now = ItemAssembly.assemble(key, members, Judgement.owner(work, members.get(0)));
       now.setDueReason(dueReason(work, now));
       now.setEmbargoed(settings.embargoed());

@@ -10,8 +10,10 @@ import dev.sluice.streams.state.row.ItemRow;
 import dev.sluice.streams.state.row.LineRow;
 import dev.sluice.streams.state.row.SeriesRow;
 import dev.sluice.streams.state.row.ShownRow;
+import dev.sluice.streams.state.row.SpotRow;
 import dev.sluice.streams.state.row.TextRow;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,9 @@ public final class Facts {
   /** A claim and where it is kept. */
   public record KeyedClaim(byte[] atom, long series, int ordinal, ClaimRow row) {}
 
+  /** Where in its file a finding is. */
+  public record KeyedSpot(String finding, SpotRow row) {}
+
   private static final int ATOM = 16;
   private static final int SUBJECT = 8;
   private static final int PAGE = 256;
@@ -36,6 +41,7 @@ public final class Facts {
   private final RowCodec<TextRow> texts = new RowCodec<>(TextRow.class);
   private final RowCodec<FindingRow> findings = new RowCodec<>(FindingRow.class);
   private final RowCodec<ItemRow> items = new RowCodec<>(ItemRow.class);
+  private final RowCodec<SpotRow> spots = new RowCodec<>(SpotRow.class);
   private final RowCodec<SeriesRow> series = new RowCodec<>(SeriesRow.class);
   private final RowCodec<ShownRow> shown = new RowCodec<>(ShownRow.class);
   private final RowCodec<LineRow> lines = new RowCodec<>(LineRow.class);
@@ -150,6 +156,33 @@ public final class Facts {
     return table.page(prefix, from, limit).stream()
         .map(entry -> Keys.textAfter(entry.key(), prefix.length))
         .toList();
+  }
+
+  /** Keeps where in a file a finding is; null forgets it. */
+  public void putSpot(long asset, long file, String finding, SpotRow row) {
+    byte[] key = Keys.of(Keys.SPOT, asset, spotKey(file, finding));
+    if (row == null) {
+      table.delete(key);
+    } else {
+      table.put(key, spots.encode(row));
+    }
+  }
+
+  /** A page of the places of findings in a file, by finding. */
+  public List<KeyedSpot> spots(long asset, long file, String after, int limit) {
+    byte[] prefix = Keys.of(Keys.SPOT, asset, spotKey(file, ""));
+    byte[] from = after == null ? null : Keys.of(Keys.SPOT, asset, spotKey(file, after));
+    return table.page(prefix, from, limit).stream()
+        .map(
+            entry ->
+                new KeyedSpot(
+                    Keys.textAfter(entry.key(), prefix.length), spots.decode(entry.value())))
+        .toList();
+  }
+
+  private static byte[] spotKey(long file, String finding) {
+    byte[] id = finding.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(8 + id.length).putLong(file).put(id).array();
   }
 
   public SeriesRow series(long asset, long seriesId) {

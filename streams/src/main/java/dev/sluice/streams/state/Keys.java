@@ -31,10 +31,12 @@ final class Keys {
   static final char LINE = 'L';
   static final char ASSET = 'P';
   static final char PROFILE = 'Q';
+  static final char SPOT = 'N';
   // order
   static final char JOB = 'J';
   static final char DIRTY_ATOM = 'Y';
   static final char DIRTY_ITEM = 'W';
+  static final char DIRTY_FILE = 'Z';
   static final char DUE = 'D';
   static final char VULNERABILITY = 'V';
   static final char PRODUCT = 'N';

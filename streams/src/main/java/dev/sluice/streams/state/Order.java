@@ -102,6 +102,22 @@ public final class Order {
         .toList();
   }
 
+  public void markFile(long asset, long file) {
+    table.put(Keys.of(Keys.DIRTY_FILE, asset, file), NOTHING);
+  }
+
+  public void clearFile(long asset, long file) {
+    table.delete(Keys.of(Keys.DIRTY_FILE, asset, file));
+  }
+
+  /** A page of the files in which places of findings have changed. */
+  public List<Long> markedFiles(long asset, Long after, int limit) {
+    byte[] from = after == null ? null : Keys.of(Keys.DIRTY_FILE, asset, (long) after);
+    return table.page(Keys.of(Keys.DIRTY_FILE, asset), from, limit).stream()
+        .map(entry -> ByteBuffer.wrap(entry.key(), 9, 8).getLong())
+        .toList();
+  }
+
   public void putDue(Due due) {
     table.put(key(due), NOTHING);
   }

@@ -164,8 +164,24 @@ public final class ItemAssembly {
               + ".";
       case BASELINE ->
           "Work off " + count(findings, "finding", "findings") + " that the first scan brought.";
-      default -> findings.get(0).getDecision().getExplanation();
+      default ->
+          findings.size() == 1
+              ? findings.get(0).getDecision().getExplanation()
+              : findings.get(0).getDecision().getExplanation() + " " + reporters(findings);
     };
+  }
+
+  /** Tools name one weakness differently; whoever fixes it should know all its names. */
+  private static String reporters(List<Finding> findings) {
+    return findings.stream()
+        .flatMap(
+            finding ->
+                finding.getScanners().stream()
+                    .map(scanner -> scanner + " as " + finding.getVulnerability()))
+        .distinct()
+        .sorted()
+        .limit(10)
+        .collect(Collectors.joining(", ", "Reported by ", "."));
   }
 
   private static String targets(List<LineFix> lines) {

@@ -40,6 +40,11 @@ public record ItemKey(String id, ItemKind kind, String subject) {
         null);
   }
 
+  /** The same piece of work under the id that it had first. */
+  public ItemKey under(String first) {
+    return new ItemKey(first, kind, subject);
+  }
+
   /** What is exploited and every live secret stand alone, however old they are. */
   public static boolean mayJoinBaseline(Finding finding) {
     boolean liveSecret =
