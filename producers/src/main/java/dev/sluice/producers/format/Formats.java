@@ -17,6 +17,7 @@ import dev.sluice.producers.format.osv.OsvReader;
 import dev.sluice.producers.format.sarif.SarifReader;
 import dev.sluice.producers.format.semgrep.SemgrepReader;
 import dev.sluice.producers.format.sluice.SluiceReader;
+import dev.sluice.producers.format.snyk.SnykReader;
 import dev.sluice.producers.format.trivy.TrivyReader;
 import dev.sluice.producers.format.trufflehog.TrufflehogReader;
 import dev.sluice.producers.report.Report;
@@ -47,6 +48,7 @@ public final class Formats {
             new ClairReader(settings),
             new AnchoreReader(settings),
             new OsvReader(settings),
+            new SnykReader(settings),
             new SluiceReader(settings),
             new GitleaksReader(settings),
             new TrufflehogReader(settings),

@@ -49,6 +49,7 @@ final class RealReportsTest {
           Map.entry("anchore", "anchore-json"),
           Map.entry("anchore enterprise policy check", "anchore-json"),
           Map.entry("osv", "osv-json"),
+          Map.entry("snyk", "snyk-json"),
           Map.entry("clair", "clair-json"),
           Map.entry("clair v4 report", "clair-json"),
           Map.entry("quay security API", "clair-json"),
@@ -68,6 +69,7 @@ final class RealReportsTest {
   private static final Map<String, Long> COUNTED_OTHERWISE =
       Map.ofEntries(
           Map.entry("anchore/dd-one_check.json", 1L),
+          Map.entry("snyk/s2h-iac-test-report.json", 30L),
           Map.entry("govulncheck/dd-issue_15033.json", 72L),
           Map.entry("govulncheck/dd-many_vulns.json", 3L));
 
