@@ -3,10 +3,13 @@ package dev.sluice.streams;
 import dev.sluice.events.Component;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.FixState;
+import dev.sluice.events.LineEnd;
+import dev.sluice.events.LineEnded;
 import dev.sluice.events.Location;
 import dev.sluice.events.Observation;
 import dev.sluice.events.Rating;
 import dev.sluice.events.ScanCompleted;
+import dev.sluice.events.ScanConfirmed;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanFailed;
 import dev.sluice.events.ScanPurpose;
@@ -112,6 +115,30 @@ public final class Scans {
         .setSecret(Secret.newBuilder().setDetector(detector).setHmac(hmac).setKeyId("k1").build())
         .setLocation(Location.newBuilder().setPath("config/prod.env").setStartLine(3).build())
         .build();
+  }
+
+  /** A branch of the image's asset was deleted. */
+  public static ScanEvent deleted(String branch) {
+    return ended(branch, LineEnd.BRANCH_DELETED);
+  }
+
+  public static ScanEvent ended(String branch, LineEnd how) {
+    ScanEvent event = notice();
+    event.setLineEnded(LineEnded.newBuilder().setBranch(branch).setReason(how).build());
+    return event;
+  }
+
+  /** Somebody says that a suspicious scan is right. */
+  public static ScanEvent confirmed(String scanId, String by, String reason) {
+    ScanEvent event = notice();
+    event.setConfirmed(
+        ScanConfirmed.newBuilder().setScanId(scanId).setBy(by).setReason(reason).build());
+    return event;
+  }
+
+  private static ScanEvent notice() {
+    String id = UUID.randomUUID().toString();
+    return ScanEvent.newBuilder().setScanId(id).setAttemptId(id).setSeq(0).setAsset(IMAGE).build();
   }
 
   /** One scan of one scanner; a builder that sends itself as events. */

@@ -56,6 +56,7 @@ final class Applying {
   private final Outputs outputs;
   private final Claims claims;
   private final Doubt doubt;
+  private final Confirmation confirmation;
   private final Findings findings;
   private final Items items;
   private final Verdicts verdicts;
@@ -73,6 +74,7 @@ final class Applying {
     this.outputs = outputs;
     this.claims = new Claims(state);
     this.doubt = new Doubt(state, knowledge, claims);
+    this.confirmation = new Confirmation(state);
     this.judgement = new Judgement(knowledge);
     this.findings = new Findings(state, knowledge, outputs, settings);
     this.items = new Items(state, knowledge, outputs, settings);
@@ -121,6 +123,7 @@ final class Applying {
       case "claims" -> takeClaims(work, job);
       case "back" -> bringBack(work, job);
       case "gone" -> letGo(work, job);
+      case "confirm" -> confirm(work, job);
       case "adopt" -> adopt(work, job);
       case "mark" -> markAll(work, job);
       case "findings" -> settleFindings(work, job);
@@ -149,6 +152,15 @@ final class Applying {
     }
     if (job.getType().equals("redecide")) {
       turn(job, "mark");
+      return;
+    }
+    if (job.getType().equals("line-ended")) {
+      turn(job, Retirement.retireLine(state, work, job.getSubject()) ? "mark" : "forget");
+      return;
+    }
+    if (job.getType().equals("confirm")) {
+      turn(job, confirmation.begin(work, job) ? "confirm" : "forget");
+      work.scanned = scanned(job);
       return;
     }
     OpenScanRow scan = job.getScan();
@@ -185,6 +197,10 @@ final class Applying {
     job.setFirstOfAsset(job.getMayResolve() && !asset.getScanned() && adoptable);
     if (job.getMayResolve()) {
       moveHead(work, job, started);
+    }
+    if (Retirement.revive(series)) {
+      work.seriesToChange(series.getSeriesId());
+      job.setSupportMoved(true);
     }
     if (job.getCompleteness().equals(Completeness.COMPLETE.name())) {
       look(work.seriesToChange(series.getSeriesId()), started);
@@ -313,6 +329,14 @@ final class Applying {
     turn(job, job.getFirstOfAsset() ? "adopt" : job.getSupportMoved() ? "mark" : "findings");
   }
 
+  private void confirm(Work work, JobRow job) {
+    SeriesRow series = work.seriesToChange(job.getScan().getSeriesId());
+    if (turnAll(work, series, confirmation.gone(series), false, job)) {
+      confirmation.end(series);
+      turn(job, "findings");
+    }
+  }
+
   /** Turns claims on or off from where the job left off; returns whether all are turned. */
   private boolean turnAll(
       Work work, SeriesRow series, RoaringBitmap ordinals, boolean present, JobRow job) {
@@ -398,7 +422,7 @@ final class Applying {
     } else if (putTogetherTo != null) {
       putTogetherTo = null;
     } else {
-      turn(job, job.getType().equals("apply") ? "verdict" : "forget");
+      turn(job, job.getScan() == null ? "forget" : "verdict");
     }
   }
 
@@ -414,6 +438,9 @@ final class Applying {
     Completeness completeness = Completeness.valueOf(job.getCompleteness());
     if (completeness == Completeness.COMPLETE || completeness == Completeness.SUSPICIOUS) {
       remember(work, job, work.seriesToChange(series.getSeriesId()));
+    }
+    if (completeness == Completeness.SUSPICIOUS) {
+      confirmation.hold(series, job);
     }
     turn(job, "forget");
   }

@@ -126,6 +126,7 @@ public final class Engine {
   /** What the team says of an asset has changed; null if it says nothing any more. */
   public void profile(String asset, AssetProfile profile) {
     long key = Facts.assetKey(asset);
+    Retirement.retireScanners(state, key, state.facts().profile(key), profile);
     state.facts().putProfile(key, profile);
     if (state.facts().asset(key) != null) {
       redecide(asset, "profile of " + asset);

@@ -2,6 +2,7 @@ package dev.sluice.streams.engine;
 
 import dev.sluice.events.AssetProfile;
 import dev.sluice.events.Completeness;
+import dev.sluice.events.LineEnded;
 import dev.sluice.events.Observation;
 import dev.sluice.events.ScanCompleted;
 import dev.sluice.events.ScanEvent;
@@ -30,6 +31,7 @@ final class Intake {
   private final State state;
   private final Knowledge knowledge;
   private final JobQueue queue;
+  private final Notices notices;
   private final Occurrences occurrences;
   private final RowCodec<Observation> observations = new RowCodec<>(Observation.class);
   private final RowCodec<ScanStarted> starts = new RowCodec<>(ScanStarted.class);
@@ -43,6 +45,7 @@ final class Intake {
     this.state = state;
     this.knowledge = knowledge;
     this.queue = queue;
+    this.notices = new Notices(state, queue);
     this.occurrences = new Occurrences(state);
   }
 
@@ -58,12 +61,17 @@ final class Intake {
             + (event.getObservation() == null ? 0 : 1)
             + (event.getCompleted() == null ? 0 : 1)
             + (event.getFailed() == null ? 0 : 1)
-            + (event.getLineEnded() == null ? 0 : 1);
+            + (event.getLineEnded() == null ? 0 : 1)
+            + (event.getConfirmed() == null ? 0 : 1);
     if (payloads != 1) {
       return Optional.of("an event holds " + payloads + " payloads and not one");
     }
     if (event.getLineEnded() != null) {
+      lineEnded(event.getAsset(), event.getLineEnded());
       return Optional.empty();
+    }
+    if (event.getConfirmed() != null) {
+      return notices.confirmed(event.getAsset(), event.getConfirmed());
     }
     if (event.getStarted() != null) {
       start(event, now);
@@ -90,6 +98,20 @@ final class Intake {
       end(scan, null, Completeness.FAILED, List.of(event.getFailed().getReason()));
     }
     return Optional.empty();
+  }
+
+  /** Nobody waits for what is still arriving from a branch that is gone. */
+  private void lineEnded(String asset, LineEnded ended) {
+    for (OpenScan scan : state.staging().all()) {
+      ScanStarted started = starts.decode(scan.row().getStarted());
+      if (scan.row().getAsset().equals(asset)
+          && !queue.isQueued(scan.key())
+          && Notices.concerns(ended, started)) {
+        String why = "its branch " + ended.getBranch() + " has ended";
+        end(scan, null, Completeness.FAILED, List.of(why));
+      }
+    }
+    notices.lineEnded(asset, ended);
   }
 
   /** Gives up scans that have been silent for too long. */

@@ -89,6 +89,8 @@ final class Verdicts {
         .setFailingCount(failing.count())
         .setComponentsSeen(completed == null ? null : completed.getComponentsSeen())
         .setWarnings(completed == null ? List.of() : completed.getWarnings())
+        .setConfirmedBy(job.getBy())
+        .setConfirmedReason(job.getReason())
         .setTraceparent(scan.getTraceparent())
         .setDigest(started.getDigest())
         .setCommit(started.getCommit())

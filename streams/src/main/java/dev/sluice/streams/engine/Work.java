@@ -25,7 +25,7 @@ final class Work {
   final Instant now;
   final AssetProfile profile;
   final SupportMatrix matrix;
-  final String scanned;
+  String scanned;
   final Map<String, Support> supports = new HashMap<>();
   boolean adopting;
   long newFindings;

@@ -6,6 +6,7 @@ import dev.sluice.streams.state.row.AssetRow;
 import dev.sluice.streams.state.row.AtomRow;
 import dev.sluice.streams.state.row.ClaimRow;
 import dev.sluice.streams.state.row.FindingRow;
+import dev.sluice.streams.state.row.HeldScanRow;
 import dev.sluice.streams.state.row.ItemRow;
 import dev.sluice.streams.state.row.LineRow;
 import dev.sluice.streams.state.row.SeriesRow;
@@ -43,6 +44,7 @@ public final class Facts {
   private final RowCodec<ItemRow> items = new RowCodec<>(ItemRow.class);
   private final RowCodec<SpotRow> spots = new RowCodec<>(SpotRow.class);
   private final RowCodec<SeriesRow> series = new RowCodec<>(SeriesRow.class);
+  private final RowCodec<HeldScanRow> heldScans = new RowCodec<>(HeldScanRow.class);
   private final RowCodec<ShownRow> shown = new RowCodec<>(ShownRow.class);
   private final RowCodec<LineRow> lines = new RowCodec<>(LineRow.class);
   private final RowCodec<AssetRow> assets = new RowCodec<>(AssetRow.class);
@@ -264,7 +266,17 @@ public final class Facts {
       table.put(key, Marks.bytes(marks));
     } else if (table.get(key) != null) {
       table.delete(key);
+      table.delete(Keys.of(Keys.HELD_SCAN, seriesId));
     }
+  }
+
+  /** The suspicious scan that waits to be confirmed, or null. */
+  public HeldScanRow heldScan(long seriesId) {
+    return heldScans.decode(table.get(Keys.of(Keys.HELD_SCAN, seriesId)));
+  }
+
+  public void putHeldScan(long seriesId, HeldScanRow row) {
+    table.put(Keys.of(Keys.HELD_SCAN, seriesId), heldScans.encode(row));
   }
 
   public LineRow line(long asset, String line) {

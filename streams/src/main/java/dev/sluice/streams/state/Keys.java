@@ -27,6 +27,7 @@ final class Keys {
   static final char SERIES = 'S';
   static final char LIVE = 'B';
   static final char HELD = 'U';
+  static final char HELD_SCAN = 'u';
   static final char SHOWN = 'E';
   static final char LINE = 'L';
   static final char ASSET = 'P';

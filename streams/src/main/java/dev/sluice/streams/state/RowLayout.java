@@ -31,6 +31,7 @@ public final class RowLayout {
               Map.entry(Keys.SERIES, 0),
               Map.entry(Keys.LIVE, NO_ROW),
               Map.entry(Keys.HELD, NO_ROW),
+              Map.entry(Keys.HELD_SCAN, 0),
               Map.entry(Keys.SHOWN, 0),
               Map.entry(Keys.LINE, 0),
               Map.entry(Keys.ASSET, 0),

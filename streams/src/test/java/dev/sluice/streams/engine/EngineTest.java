@@ -52,6 +52,32 @@ class EngineTest {
   }
 
   @Test
+  void crashWhileALineEndsOrAScanIsConfirmedGivesTheSameEvents() {
+    Basin calm = new Basin();
+    Basin broken = new Basin(true);
+    Scans.Scan many = story().get(0);
+    Scans.Scan blind = trivy(npm("CVE-2020-1003", "package-3", "1.0.0", "1.0.3")).id("blind");
+    Scans.Scan topic = codeql(code("go/x", "main.go", 1, "h1")).branch("topic").id("topic");
+    for (Basin basin : List.of(calm, broken)) {
+      basin.send(many);
+      basin.send(blind);
+      basin.send(topic);
+      basin.accept(Scans.confirmed("blind", "alex", "removed"));
+      basin.accept(Scans.deleted("topic"));
+      basin.settle();
+    }
+
+    assertThat(broken.events)
+        .extracting(ActionEvent::getId)
+        .containsExactlyElementsOf(calm.events.stream().map(ActionEvent::getId).toList());
+    assertThat(broken.picture()).isEqualTo(calm.picture());
+    assertThat(broken.verdicts).isEqualTo(calm.verdicts).hasSize(4);
+    assertThat(calm.findings.values())
+        .filteredOn(f -> f.getStatus() != dev.sluice.events.FindingStatus.RESOLVED)
+        .hasSize(1);
+  }
+
+  @Test
   void crashWithinAProposalStartsItOver() {
     Basin calm = new Basin();
     Basin broken = new Basin();
