@@ -1,40 +1,63 @@
 package dev.sluice.producers.format.json;
 
 /**
- * Notices a field that comes twice in one object. Looks at the first names of an object only: maps
- * with many entries are data, and their cost would be quadratic.
+ * Notices a field that comes twice in one object, at the price of one look-up a field. Knows the
+ * first names of a document only: maps with many entries are data.
  */
 final class SeenNames {
-  private static final int PER_OBJECT = 48;
+  private static final int MOST = 512;
+  private static final int SLOTS = 4 * MOST;
 
-  private final String[][] names;
-  private final int[] counts;
+  /** Names by hash; the parser hands out one instance a name, so most are found by identity. */
+  private final String[] names = new String[SLOTS];
+
+  private int known;
+
+  /** For each depth and name, the number of the object in which the name was last seen. */
+  private final int[][] seenIn;
+
+  /** For each depth, the number of the object that is read. */
+  private final int[] current;
+
+  private int objects;
 
   SeenNames(int depth) {
-    names = new String[depth + 1][];
-    counts = new int[depth + 1];
+    seenIn = new int[depth + 1][];
+    current = new int[depth + 1];
   }
 
   void enter(int depth) {
-    if (names[depth] == null) {
-      names[depth] = new String[PER_OBJECT];
+    if (seenIn[depth] == null) {
+      seenIn[depth] = new int[SLOTS];
     }
-    counts[depth] = 0;
+    current[depth] = ++objects;
   }
 
   boolean repeated(int depth, String name) {
-    String[] row = names[depth];
-    int count = counts[depth];
-    for (int i = 0; i < count; i++) {
-      // The parser hands out one instance a name, so this is nearly always decided by identity.
-      if (row[i].hashCode() == name.hashCode() && row[i].equals(name)) {
-        return true;
+    int slot = slot(name);
+    if (slot < 0) {
+      return false;
+    }
+    int[] row = seenIn[depth];
+    boolean repeated = row[slot] == current[depth];
+    row[slot] = current[depth];
+    return repeated;
+  }
+
+  private int slot(String name) {
+    int hash = name.hashCode();
+    int slot = (hash ^ (hash >>> 13)) & (SLOTS - 1);
+    while (names[slot] != null) {
+      if (names[slot] == name || names[slot].equals(name)) {
+        return slot;
       }
+      slot = (slot + 1) & (SLOTS - 1);
     }
-    if (count < PER_OBJECT) {
-      row[count] = name;
-      counts[depth] = count + 1;
+    if (known == MOST) {
+      return -1;
     }
-    return false;
+    known++;
+    names[slot] = name;
+    return slot;
   }
 }
