@@ -5,16 +5,48 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
-/**
- * The first bytes of a report, decoded.
- *
- * @param text at most the first 64 Ki characters, without a byte order mark
- * @param truncated whether the report goes on behind them
- */
-public record ReportHead(String text, boolean truncated) {
+/** The first bytes of a report, decoded. */
+public final class ReportHead {
   /** How many characters a reader may look at to recognise its format. */
   public static final int LIMIT = 64 * 1024;
+
+  private final String text;
+  private final boolean truncated;
+  private Object view;
+
+  /**
+   * @param text at most the first 64 Ki characters, without a byte order mark
+   * @param truncated whether the report goes on behind them
+   */
+  public ReportHead(String text, boolean truncated) {
+    this.text = text;
+    this.truncated = truncated;
+  }
+
+  /** At most the first 64 Ki characters, without a byte order mark. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether the report goes on behind them. */
+  public boolean truncated() {
+    return truncated;
+  }
+
+  /**
+   * The head as all readers look at it: made once, for each of them asks. The last view is kept.
+   *
+   * @param type what the view is
+   * @param maker makes it
+   */
+  public <T> T seenAs(Class<T> type, Function<ReportHead, T> maker) {
+    if (!type.isInstance(view)) {
+      view = maker.apply(this);
+    }
+    return type.cast(view);
+  }
 
   /**
    * The head of a report, which can then be opened once more. What is not UTF-8 is shown as a

@@ -43,6 +43,7 @@ final class GrypeFacts {
                 }
               });
       case "descriptor" -> json.object(field -> descriptor(json, field));
+      case "matches", "ignoredMatches" -> json.skipUnchecked();
       default -> {}
     }
   }

@@ -52,7 +52,7 @@ public final class GrypeReader implements ScanReader {
     report.willReread();
     Warnings warnings = new Warnings(handler);
     GrypeFacts facts = new GrypeFacts();
-    JsonCursor.document(report, warnings, json -> json.structure(name -> facts.read(json, name)));
+    JsonCursor.preview(report, warnings, json -> json.structure(name -> facts.read(json, name)));
     handler.scan(facts.facts());
     RepositoryPaths paths = new RepositoryPaths(settings.checkoutRoots());
     boolean[] listed = {false};
@@ -68,7 +68,7 @@ public final class GrypeReader implements ScanReader {
                       json.records(() -> match(json, handler, paths, facts));
                     }
                     case "ignoredMatches" -> json.records(() -> match(json, handler, paths, facts));
-                    default -> {}
+                    default -> json.skipUnchecked();
                   }
                 }));
     if (!listed[0]) {

@@ -30,6 +30,7 @@ public final class JsonCursor {
   private final String reportName;
   private final SeenNames seen = new SeenNames(MAX_DEPTH);
   private int depth;
+  private boolean checkingEverything;
 
   private JsonCursor(ReportParser parser, Warnings warnings, String reportName) {
     this.parser = parser;
@@ -62,6 +63,22 @@ public final class JsonCursor {
   public static void documents(Report report, Warnings warnings, Body body)
       throws IOException, UnreadableReportException {
     read(report, warnings, true, body);
+  }
+
+  /**
+   * Reads what is needed of a report before {@link #document} reads it for good. Here {@link
+   * #skipUnchecked} may be used on what is read then. If the reading fails, it is repeated with
+   * every value checked, so that the error is the true one.
+   */
+  public static void preview(Report report, Warnings warnings, Body body)
+      throws IOException, UnreadableReportException {
+    try {
+      read(report, warnings, false, body);
+    } catch (UnreadableReportException e) {
+      warnings.mute(true);
+      read(report, warnings, false, json -> body.read(json.checkingEverything()));
+      throw e;
+    }
   }
 
   private static void read(Report report, Warnings warnings, boolean several, Body body)
@@ -244,7 +261,16 @@ public final class JsonCursor {
    * report reads in full.
    */
   public void skipUnchecked() throws IOException {
-    parser.skipUnchecked();
+    if (checkingEverything) {
+      skip();
+    } else {
+      parser.skipUnchecked();
+    }
+  }
+
+  private JsonCursor checkingEverything() {
+    checkingEverything = true;
+    return this;
   }
 
   /** Warns about the value the cursor stands on. */

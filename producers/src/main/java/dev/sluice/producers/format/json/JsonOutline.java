@@ -42,7 +42,12 @@ public final class JsonOutline {
 
   private JsonOutline() {}
 
+  /** The outline of a head; made once a head. */
   public static JsonOutline of(ReportHead head) {
+    return head.seenAs(JsonOutline.class, JsonOutline::make);
+  }
+
+  private static JsonOutline make(ReportHead head) {
     JsonOutline outline = new JsonOutline();
     if (head.text().isBlank()) {
       return outline;

@@ -52,7 +52,7 @@ public final class SarifReader implements ScanReader {
     report.willReread();
     Warnings warnings = new Warnings(handler);
     try (SarifRuns runs = new SarifRuns()) {
-      JsonCursor.document(report, warnings, runs::read);
+      JsonCursor.preview(report, warnings, runs::read);
       RepositoryPaths paths = new RepositoryPaths(settings.checkoutRoots());
       int[] index = {0};
       JsonCursor.document(
@@ -63,6 +63,8 @@ public final class SarifReader implements ScanReader {
                   name -> {
                     if (name.equals("runs")) {
                       json.records(() -> run(json, runs.get(index[0]++), paths, handler));
+                    } else {
+                      json.skipUnchecked();
                     }
                   }));
       if (index[0] == 0) {
@@ -78,6 +80,8 @@ public final class SarifReader implements ScanReader {
         name -> {
           if (name.equals("results")) {
             json.records(() -> result(json, run, paths, handler));
+          } else {
+            json.skipUnchecked();
           }
         });
   }

@@ -35,6 +35,7 @@ final class SarifRunFacts {
               if (!json.isArray() && !json.isNull()) {
                 throw json.unreadable("expected an array of results");
               }
+              json.skipUnchecked();
             }
             default -> {}
           }
