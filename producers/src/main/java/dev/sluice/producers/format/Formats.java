@@ -18,6 +18,7 @@ import dev.sluice.producers.format.sarif.SarifReader;
 import dev.sluice.producers.format.semgrep.SemgrepReader;
 import dev.sluice.producers.format.sluice.SluiceReader;
 import dev.sluice.producers.format.snyk.SnykReader;
+import dev.sluice.producers.format.staticcheck.StaticcheckReader;
 import dev.sluice.producers.format.trivy.TrivyReader;
 import dev.sluice.producers.format.trufflehog.TrufflehogReader;
 import dev.sluice.producers.report.Report;
@@ -58,6 +59,7 @@ public final class Formats {
             new HelmReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings),
+            new StaticcheckReader(settings),
             new DependabotReader(settings),
             new CodeScanningReader(settings),
             new SecretScanningReader(settings)));

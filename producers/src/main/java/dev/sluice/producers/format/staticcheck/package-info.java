@@ -1,0 +1,2 @@
+/** staticcheck's JSON lines. */
+package dev.sluice.producers.format.staticcheck;
