@@ -29,7 +29,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "org.apache.kafka.clients.producer.internals.Sender",
           "org.apache.kafka.controller.QuorumController",
           "org.apache.kafka.streams.StreamsConfig",
-          "org.apache.kafka.streams.processor.internals.StateDirectory");
+          "org.apache.kafka.streams.processor.internals.StateDirectory",
+          "org.flywaydb.core",
+          "kafka.server.DefaultAutoTopicCreationManager");
 
   /** Calls it an error that a topic which was created just now is not known everywhere yet. */
   private static final String NEW_TOPICS =

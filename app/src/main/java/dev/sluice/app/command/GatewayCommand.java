@@ -2,6 +2,7 @@ package dev.sluice.app.command;
 
 import dev.sluice.app.Console;
 import dev.sluice.app.HelpOption;
+import dev.sluice.app.service.DatabaseReading;
 import dev.sluice.app.service.GatewayService;
 import dev.sluice.app.service.Process;
 import dev.sluice.app.service.TopicSetup;
@@ -51,6 +52,10 @@ final class GatewayCommand implements Callable<Integer> {
                       .add(
                           GatewayService.start(
                               settings, AvroSerdes.of(settings.registry()), process.metrics()));
+              if (settings.database().isSet()) {
+                DatabaseReading database = process.services().add(new DatabaseReading(settings));
+                gateway.answerWith(database.lookup());
+              }
               console.err().println("sluice: gateway listens on " + gateway.uri());
             });
   }

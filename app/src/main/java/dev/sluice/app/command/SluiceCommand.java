@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StreamsCommand.class,
       SinksCommand.class,
       TopicsCommand.class,
+      DatabaseCommand.class,
       MatrixCommand.class,
       BenchCommand.class,
       VersionCommand.class,

@@ -94,7 +94,7 @@ final class UpCommand implements Callable<Integer> {
     supportMatrix.forEach(this::addMatrix);
     SluiceSettings first = options.load();
     DataDirectory data = DataDirectory.open(first.dataDir());
-    options.preset("streams.state-dir", data.streams());
+    options.preset("streams.state-dir", data.streams()).preset("database.url", data.databaseUrl());
     if (first.publisher().redactionKey().isEmpty()) {
       options
           .preset("publisher.redaction-key-file", data.redactionKey())

@@ -104,6 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         .preset("streams.state-dir", data.streams().toString())
         .preset("publisher.redaction-key-file", data.redactionKey().toString())
         .preset("publisher.redaction-key-id", "demo")
+        .preset("database.url", data.databaseUrl())
         .preset("sinks.file.type", "jsonlines")
         .preset("sinks.file.jsonlines.path", events(data).toString());
   }

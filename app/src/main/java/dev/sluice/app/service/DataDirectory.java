@@ -51,6 +51,19 @@ public record DataDirectory(Path root) {
     return root.resolve("streams");
   }
 
+  /** The embedded database, as a JDBC URL; its directory is made for its owner alone. */
+  public String databaseUrl() {
+    Path directory = root.resolve("database");
+    try {
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectory(directory, ownerOnly(directory, "rwx------"));
+      }
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, directory + ": cannot be made", e);
+    }
+    return "jdbc:h2:file:" + directory.resolve("sluice");
+  }
+
   /** The key under which secrets are hashed, made at first use and kept: hashes must stay equal. */
   public Path redactionKey() {
     Path file = root.resolve("redaction.key");

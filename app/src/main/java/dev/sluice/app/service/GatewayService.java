@@ -4,6 +4,7 @@ import dev.sluice.app.CommandFailure;
 import dev.sluice.app.ExitCode;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.producers.gateway.Gateway;
+import dev.sluice.producers.gateway.Lookup;
 import dev.sluice.producers.publish.Publisher;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.topics.Topics;
@@ -53,6 +54,11 @@ public final class GatewayService implements Service {
               + "; choose another with --port (0 takes a free one)",
           e);
     }
+  }
+
+  /** Has questions about findings, items and scans answered. */
+  public void answerWith(Lookup lookup) {
+    gateway.answerWith(lookup);
   }
 
   /** Base address for clients on this machine. */

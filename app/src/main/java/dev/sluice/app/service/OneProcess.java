@@ -19,8 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The whole of Sluice in one process: topics, knowledge, topology, gateway and sinks. */
+/**
+ * The whole of Sluice in one process: topics, knowledge, topology, gateway, sinks and read model.
+ */
 public final class OneProcess {
   private static final Duration STEP = Duration.ofMillis(20);
 
@@ -29,18 +32,21 @@ public final class OneProcess {
   private final GatewayService gateway;
   private final List<StreamsService> streams;
   private final SinksService sinks;
+  private final Optional<DatabaseService> database;
 
   private OneProcess(
       SluiceSettings settings,
       AvroSerdes serdes,
       GatewayService gateway,
       List<StreamsService> streams,
-      SinksService sinks) {
+      SinksService sinks,
+      Optional<DatabaseService> database) {
     this.settings = settings;
     this.serdes = serdes;
     this.gateway = gateway;
     this.streams = streams;
     this.sinks = sinks;
+    this.database = database;
   }
 
   /**
@@ -59,11 +65,20 @@ public final class OneProcess {
       streams.add(
           process.services().add(StreamsService.start(settings, serdes, realm, process.metrics())));
     }
+    Optional<DatabaseService> database = Optional.empty();
+    if (settings.database().isSet()) {
+      database =
+          Optional.of(
+              process
+                  .services()
+                  .add(DatabaseService.start(settings, serdes, realms, process.metrics())));
+    }
     SinksService sinks =
         process.services().add(SinksService.start(settings, serdes, console, process.metrics()));
     GatewayService gateway =
         process.services().add(GatewayService.start(settings, serdes, process.metrics()));
-    return new OneProcess(settings, serdes, gateway, streams, sinks);
+    database.ifPresent(known -> gateway.answerWith(known.lookup()));
+    return new OneProcess(settings, serdes, gateway, streams, sinks, database);
   }
 
   /** Reference data that the settings name; loading the same again changes nothing downstream. */
@@ -118,5 +133,10 @@ public final class OneProcess {
 
   public SinksService sinks() {
     return sinks;
+  }
+
+  /** The read model; empty where the settings want none. */
+  public Optional<DatabaseService> database() {
+    return database;
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.settings.KafkaSettings;
 import dev.sluice.settings.RegistrySettings;
 import dev.sluice.settings.Setting;
 import dev.sluice.sinks.SinkSettings;
+import dev.sluice.sinks.database.DatabaseSettings;
 import dev.sluice.streams.StreamsSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +27,7 @@ public record SluiceSettings(
     @Setting(doc = "How reports come in over HTTP.") GatewaySettings gateway,
     @Setting(doc = "How the topology runs.") StreamsSettings streams,
     @Setting(doc = "Sinks by name.") Map<String, SinkSettings> sinks,
+    @Setting(doc = "The database that lists and explanations come from.") DatabaseSettings database,
     @Setting(doc = "The one-process mode.") UpSettings up,
     @Setting(doc = "Health and metrics.") ManagementSettings management) {
 

@@ -23,6 +23,7 @@ class EveryKeyTest {
       Map.of(
           "gateway.tokens.*.sha256", "f".repeat(64),
           "client.server", "https://other.example",
+          "database.url", "jdbc:postgresql://other.example/x",
           "publisher.redaction-key-id", "k9");
 
   /** What must be there too, or the record refuses the value. */

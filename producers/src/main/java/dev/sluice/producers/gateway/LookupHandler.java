@@ -15,9 +15,14 @@ final class LookupHandler {
   private static final int RETRY_SECONDS = 2;
   private static final Lookup NONE =
       question -> {
-        throw new Lookup.AwayException(
-            "this gateway has no read model; set database.url to the one that a projector fills"
-                + " (docs/read-model.md)");
+        throw new ProblemException(
+            new Problem(
+                501,
+                "no-read-model",
+                "There is no read model",
+                "this gateway has no read model; set database.url to the database that sluice"
+                    + " database run fills (docs/read-model.md)",
+                0));
       };
 
   private final Access access;
@@ -55,7 +60,7 @@ final class LookupHandler {
     } catch (Lookup.AwayException e) {
       throw new ProblemException(
           new Problem(
-              503, "no-read-model", "The read model is away", e.getMessage(), RETRY_SECONDS));
+              503, "read-model-away", "The read model is away", e.getMessage(), RETRY_SECONDS));
     }
     ctx.contentType("application/json")
         .header("Cache-Control", "no-store")

@@ -527,9 +527,15 @@ final class GatewayTest {
 
     HttpResponse<String> refused = get("/v1/findings");
 
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(refused.headers().firstValue("Retry-After")).hasValue("2");
+    assertThat(refused.statusCode()).isEqualTo(501);
     assertThat(JSON.readTree(refused.body()).get("detail").asText()).contains("database.url");
+    gateway.answerWith(
+        question -> {
+          throw new Lookup.AwayException("the database is being opened");
+        });
+    HttpResponse<String> away = get("/v1/findings");
+    assertThat(away.statusCode()).isEqualTo(503);
+    assertThat(away.headers().firstValue("Retry-After")).hasValue("2");
     gateway.answerWith(
         question -> {
           throw new IllegalArgumentException("limit must be 1 to 500");

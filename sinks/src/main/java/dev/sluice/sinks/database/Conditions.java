@@ -77,6 +77,7 @@ final class Conditions {
   /** Prepares a query with the parameters bound. */
   PreparedStatement prepare(Connection connection, String sql) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setFetchSize(50);
     try {
       for (int i = 0; i < parameters.size(); i++) {
         statement.setObject(i + 1, parameters.get(i));

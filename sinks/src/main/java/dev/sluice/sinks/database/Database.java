@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException if it cannot be reached, or is newer than this program
    */
   public static Database open(DatabaseSettings settings, Realm realm) {
-    String schema = settings.schema() + (realm == Realm.COMMON ? "" : "_embargoed");
+    String schema = schema(settings, realm);
     HikariDataSource pool = pool(settings, schema);
     boolean opened = false;
     try {
@@ -94,6 +94,19 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Connects to tables that another process makes and fills; rights to read are enough.
+   *
+   * @throws DatabaseException if it cannot be reached
+   */
+  public static Database openForReading(DatabaseSettings settings, Realm realm) {
+    return new Database(pool(settings, schema(settings, realm)));
+  }
+
+  private static String schema(DatabaseSettings settings, Realm realm) {
+    return settings.schema() + (realm == Realm.COMMON ? "" : "_embargoed");
+  }
+
   private static HikariDataSource pool(DatabaseSettings settings, String schema) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("sluice-" + schema);
@@ -103,8 +116,6 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(settings.connections());
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT.toMillis());
-    config.setSchema(null);
-    config.setConnectionInitSql(null);
     if (settings.url().startsWith("jdbc:postgresql:")) {
       config.addDataSourceProperty("currentSchema", schema);
       config.addDataSourceProperty("ApplicationName", "sluice");
@@ -177,7 +188,13 @@ public final class Database implements AutoCloseable {
   /** Runs queries. */
   <T> T read(Work<T> work) throws SQLException {
     try (Connection connection = pool.getConnection()) {
-      return work.run(connection);
+      // Within a transaction the driver of PostgreSQL fetches rows as they are needed.
+      connection.setAutoCommit(false);
+      try {
+        return work.run(connection);
+      } finally {
+        connection.rollback();
+      }
     }
   }
 

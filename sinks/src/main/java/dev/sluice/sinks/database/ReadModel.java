@@ -17,6 +17,9 @@ import java.util.function.Function;
 
 /** Answers questions from the tables. Safe for concurrent use. */
 public final class ReadModel {
+  /** A page ends where its documents have so many characters, whatever was asked for. */
+  private static final long PAGE_CHARACTERS = 4_000_000;
+
   private final Database database;
 
   /**
@@ -126,13 +129,16 @@ public final class ReadModel {
                   + (listing.limit() + 1);
           List<ObjectNode> page = new ArrayList<>();
           String last = null;
+          long characters = 0;
           try (PreparedStatement query = conditions.prepare(connection, select);
               ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-              if (page.size() == listing.limit()) {
+              if (page.size() == listing.limit() || characters > PAGE_CHARACTERS) {
                 return new Page(page, last, total);
               }
-              page.add(view.apply(Views.parse(rows.getString(1))));
+              String document = rows.getString(1);
+              characters += document.length();
+              page.add(view.apply(Views.parse(document)));
               last = rows.getInt(2) + ":" + rows.getString(3);
             }
           }
