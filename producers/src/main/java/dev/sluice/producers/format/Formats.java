@@ -5,6 +5,7 @@ import dev.sluice.producers.format.bandit.BanditReader;
 import dev.sluice.producers.format.clair.ClairReader;
 import dev.sluice.producers.format.github.CodeScanningReader;
 import dev.sluice.producers.format.github.DependabotReader;
+import dev.sluice.producers.format.github.RepositoryAdvisoryReader;
 import dev.sluice.producers.format.github.SecretScanningReader;
 import dev.sluice.producers.format.gitleaks.GitleaksReader;
 import dev.sluice.producers.format.gosec.GosecReader;
@@ -62,7 +63,8 @@ public final class Formats {
             new StaticcheckReader(settings),
             new DependabotReader(settings),
             new CodeScanningReader(settings),
-            new SecretScanningReader(settings)));
+            new SecretScanningReader(settings),
+            new RepositoryAdvisoryReader(settings)));
   }
 
   /** Every reader, in the order of the list. */

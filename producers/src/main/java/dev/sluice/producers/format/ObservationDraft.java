@@ -8,6 +8,7 @@ import dev.sluice.events.FixState;
 import dev.sluice.events.ImageReference;
 import dev.sluice.events.Location;
 import dev.sluice.events.Observation;
+import dev.sluice.events.PrivateReport;
 import dev.sluice.events.Rating;
 import dev.sluice.events.Reachability;
 import dev.sluice.events.Resource;
@@ -48,6 +49,7 @@ public final class ObservationDraft {
   private Location location;
   private Secret secret;
   private Resource resource;
+  private PrivateReport report;
   private String licence;
   private Deployment deployment;
   private Reachability reachability = Reachability.UNKNOWN;
@@ -187,6 +189,12 @@ public final class ObservationDraft {
     return this;
   }
 
+  /** A report that goes under embargo until it says that it is disclosed; texts are redacted. */
+  public ObservationDraft report(PrivateReport value) {
+    report = value;
+    return this;
+  }
+
   public ObservationDraft licence(String value) {
     licence = value;
     return this;
@@ -295,6 +303,7 @@ public final class ObservationDraft {
       resource.setProvider(text("resource", resource.getProvider(), TextLimits.ID));
     }
     made.setResource(resource);
+    made.setReport(report);
     made.setLicence(identity("licence", licence, TextLimits.ID));
     made.setDeployment(deployment == null ? null : bounded(deployment));
     made.setRatings(ratings);

@@ -1,7 +1,9 @@
 package dev.sluice.producers.publish;
 
+import dev.sluice.events.DisclosureStep;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.Observation;
+import dev.sluice.events.PrivateReport;
 import dev.sluice.events.ScanStarted;
 import dev.sluice.producers.asset.AssetName;
 import dev.sluice.producers.publish.PublishOutcome.Published;
@@ -72,8 +74,17 @@ final class PublishSession implements ReportHandler {
     if (current == null) {
       throw new IllegalStateException("a reader must name the scan before its observations");
     }
-    boolean embargoed = observation.getKind() == FindingKind.REPORTED_VULNERABILITY;
-    guarded(() -> attempt(embargoed ? Realm.EMBARGOED : Realm.COMMON).observe(observation));
+    guarded(
+        () ->
+            attempt(isEmbargoed(observation) ? Realm.EMBARGOED : Realm.COMMON)
+                .observe(observation));
+  }
+
+  /** A reported vulnerability is, unless it says itself that it is disclosed. */
+  private static boolean isEmbargoed(Observation observation) {
+    PrivateReport report = observation.getReport();
+    return observation.getKind() == FindingKind.REPORTED_VULNERABILITY
+        && (report == null || report.getStep() != DisclosureStep.DISCLOSED);
   }
 
   @Override

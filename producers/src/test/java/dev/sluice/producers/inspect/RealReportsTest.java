@@ -45,6 +45,7 @@ final class RealReportsTest {
           Map.entry("webhook dependabot_alert", "dependabot"),
           Map.entry("webhook repository_vulnerability_alert", "dependabot"),
           Map.entry("webhook code_scanning_alert", "github-code-scanning"),
+          Map.entry("webhook repository_advisory", "github-repository-advisory"),
           Map.entry("webhook secret_scanning_alert", "github-secret-scanning"),
           Map.entry("gitleaks", "gitleaks-json"),
           Map.entry("trufflehog", "trufflehog-json"),

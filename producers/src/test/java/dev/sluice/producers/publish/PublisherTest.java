@@ -5,8 +5,10 @@ import static dev.sluice.producers.publish.ScriptedReader.vulnerability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.events.DisclosureStep;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.Observation;
+import dev.sluice.events.PrivateReport;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
@@ -588,6 +590,31 @@ final class PublisherTest {
     assertThat(kafka.history())
         .extracting(ProducerRecord::topic)
         .containsOnly("embargoed.findings.observed.v1");
+  }
+
+  @Test
+  void sendsADisclosedReportToTheCommonTopic() {
+    PrivateReport disclosed =
+        PrivateReport.newBuilder().setReportId("R-1").setStep(DisclosureStep.DISCLOSED).build();
+    Observation report =
+        Observation.newBuilder()
+            .setKind(FindingKind.REPORTED_VULNERABILITY)
+            .setNativeId("R-1")
+            .setReport(disclosed)
+            .build();
+
+    PublishResult result =
+        published(
+            PublishRequest.EMPTY,
+            handler -> {
+              handler.scan(facts("reports", IMAGE));
+              handler.observation(report);
+            });
+
+    assertThat(result.embargoed()).isFalse();
+    assertThat(kafka.history())
+        .extracting(ProducerRecord::topic)
+        .containsOnly("findings.observed.v1");
   }
 
   @Test
