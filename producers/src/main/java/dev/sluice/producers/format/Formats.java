@@ -2,6 +2,7 @@ package dev.sluice.producers.format;
 
 import dev.sluice.producers.format.anchore.AnchoreReader;
 import dev.sluice.producers.format.bandit.BanditReader;
+import dev.sluice.producers.format.checkov.CheckovReader;
 import dev.sluice.producers.format.clair.ClairReader;
 import dev.sluice.producers.format.github.CodeScanningReader;
 import dev.sluice.producers.format.github.DependabotReader;
@@ -14,6 +15,7 @@ import dev.sluice.producers.format.grype.GrypeReader;
 import dev.sluice.producers.format.hadolint.HadolintReader;
 import dev.sluice.producers.format.helm.HelmReader;
 import dev.sluice.producers.format.json.JsonOutline;
+import dev.sluice.producers.format.kubebench.KubeBenchReader;
 import dev.sluice.producers.format.osv.OsvReader;
 import dev.sluice.producers.format.sarif.SarifReader;
 import dev.sluice.producers.format.semgrep.SemgrepReader;
@@ -58,6 +60,8 @@ public final class Formats {
             new BanditReader(settings),
             new HadolintReader(settings),
             new HelmReader(settings),
+            new CheckovReader(settings),
+            new KubeBenchReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings),
             new StaticcheckReader(settings),

@@ -1,0 +1,2 @@
+/** Checkov's JSON. */
+package dev.sluice.producers.format.checkov;

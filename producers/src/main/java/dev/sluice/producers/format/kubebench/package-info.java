@@ -1,0 +1,2 @@
+/** kube-bench's JSON. */
+package dev.sluice.producers.format.kubebench;
