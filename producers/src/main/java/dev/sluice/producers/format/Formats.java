@@ -16,6 +16,8 @@ import dev.sluice.producers.format.hadolint.HadolintReader;
 import dev.sluice.producers.format.helm.HelmReader;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.kubebench.KubeBenchReader;
+import dev.sluice.producers.format.npm.NpmAuditReader;
+import dev.sluice.producers.format.operator.OperatorReader;
 import dev.sluice.producers.format.osv.OsvReader;
 import dev.sluice.producers.format.sarif.SarifReader;
 import dev.sluice.producers.format.semgrep.SemgrepReader;
@@ -53,6 +55,8 @@ public final class Formats {
             new AnchoreReader(settings),
             new OsvReader(settings),
             new SnykReader(settings),
+            new NpmAuditReader(settings),
+            new OperatorReader(settings),
             new SluiceReader(settings),
             new GitleaksReader(settings),
             new TrufflehogReader(settings),

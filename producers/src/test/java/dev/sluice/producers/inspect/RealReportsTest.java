@@ -55,6 +55,10 @@ final class RealReportsTest {
           Map.entry("anchore enterprise policy check", "anchore-json"),
           Map.entry("osv", "osv-json"),
           Map.entry("snyk", "snyk-json"),
+          Map.entry("npm", "npm-audit"),
+          Map.entry("pnpm audit", "npm-audit"),
+          Map.entry("yarn1 JSON lines", "npm-audit"),
+          Map.entry("trivyop", "trivy-operator"),
           Map.entry("clair", "clair-json"),
           Map.entry("clair v4 report", "clair-json"),
           Map.entry("quay security API", "clair-json"),
@@ -79,6 +83,8 @@ final class RealReportsTest {
   private static final Map<String, Long> COUNTED_OTHERWISE =
       Map.ofEntries(
           Map.entry("anchore/dd-one_check.json", 1L),
+          Map.entry("npm-audit/dd-many_vuln_npm7.json", 8L),
+          Map.entry("npm-audit/dd-npm7-many_vulns.json", 3L),
           Map.entry("snyk/s2h-iac-test-report.json", 30L),
           Map.entry("staticcheck/go-std-net-crypto-encoding.json", 112L),
           Map.entry("staticcheck/z4ng1ew.json", 0L),
@@ -95,6 +101,8 @@ final class RealReportsTest {
           Map.entry("gitleaks/dd-no_findings.json", "literal null"),
           Map.entry("gitleaks/gitleaks-empty.json", "only an empty array"),
           Map.entry("osv-scanner/dd-no_findings.json", "is empty"),
+          Map.entry("npm-audit/dd-empty_with_error.json", "ENOAUDIT"),
+          Map.entry("trivy-operator/dd-clustercompliancereport.json", "compliance reports"),
           Map.entry("gosec/nas-os-truncated.json", "cut off"),
           Map.entry("staticcheck/httprouter-empty.json", "is empty"),
           Map.entry("sarif/codeql-action-invalid-sarif.sarif", "expected an array"),
@@ -149,7 +157,7 @@ final class RealReportsTest {
       expectedSeverities(row[8])
           .forEach(
               (word, n) -> assertThat(summary.bySeverity().get(word)).isGreaterThanOrEqualTo(n));
-    } else if ((otherwise == null || !row[2].startsWith("staticcheck"))
+    } else if (otherwise == null
         && !ABSENT_SEVERITY.contains(row[0])
         && !row[2].startsWith("webhook")
         && (count == 0 || !row[8].isEmpty())) {
