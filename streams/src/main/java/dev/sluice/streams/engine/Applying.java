@@ -43,6 +43,7 @@ import org.roaringbitmap.RoaringBitmap;
  *   <li>{@code claims}: what was staged becomes claims
  *   <li>{@code back}: claims that had gone and are shown again
  *   <li>{@code gone}: claims that are no longer shown, unless the scan is in doubt
+ *   <li>{@code renames}: code that went and came elsewhere
  *   <li>{@code adopt}: whether an asset's first scan is its baseline
  *   <li>{@code findings}, {@code links}, {@code items}, {@code verdict}, {@code forget}
  * </ol>
@@ -58,6 +59,7 @@ final class Applying {
   private final Doubt doubt;
   private final Confirmation confirmation;
   private final Findings findings;
+  private final Renames renames;
   private final Items items;
   private final Verdicts verdicts;
   private final Judgement judgement;
@@ -77,6 +79,7 @@ final class Applying {
     this.confirmation = new Confirmation(state);
     this.judgement = new Judgement(knowledge);
     this.findings = new Findings(state, knowledge, outputs, settings);
+    this.renames = new Renames(state, findings);
     this.items = new Items(state, knowledge, outputs, settings);
     this.verdicts = new Verdicts(state, knowledge);
   }
@@ -124,6 +127,7 @@ final class Applying {
       case "back" -> bringBack(work, job);
       case "gone" -> letGo(work, job);
       case "confirm" -> confirm(work, job);
+      case "renames" -> settleRenames(work, job);
       case "adopt" -> adopt(work, job);
       case "mark" -> markAll(work, job);
       case "findings" -> settleFindings(work, job);
@@ -326,14 +330,20 @@ final class Applying {
     if (!next.equals(live)) {
       state.facts().putLive(series.getSeriesId(), next);
     }
-    turn(job, job.getFirstOfAsset() ? "adopt" : job.getSupportMoved() ? "mark" : "findings");
+    turn(job, "renames");
+  }
+
+  private void settleRenames(Work work, JobRow job) {
+    if (!renames.settleNext(work)) {
+      turn(job, job.getFirstOfAsset() ? "adopt" : job.getSupportMoved() ? "mark" : "findings");
+    }
   }
 
   private void confirm(Work work, JobRow job) {
     SeriesRow series = work.seriesToChange(job.getScan().getSeriesId());
     if (turnAll(work, series, confirmation.gone(series), false, job)) {
       confirmation.end(series);
-      turn(job, "findings");
+      turn(job, "renames");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.streams.rules.identity.Atom;
 import dev.sluice.streams.rules.identity.Purls;
 import dev.sluice.streams.rules.identity.Statement;
 import dev.sluice.streams.state.OpenScan;
+import dev.sluice.streams.state.Order.Moving;
 import dev.sluice.streams.state.RowCodec;
 import dev.sluice.streams.state.SeenIndex.Owner;
 import dev.sluice.streams.state.SeenIndex.Seen;
@@ -102,7 +103,18 @@ final class Claims {
     count(series, atom, present ? 1 : -1);
     showings.count(asset, owner.atom(), atom, series, claim, present ? 1 : -1, look);
     state.order().markAtom(asset, owner.atom());
+    if (!present) {
+      note(asset, owner.atom(), atom, true);
+    }
     return true;
+  }
+
+  /** Code that came or went may be in a renamed file. */
+  private void note(long asset, byte[] key, AtomRow atom, boolean gone) {
+    if (Atom.isCounted(FindingKind.valueOf(atom.getKind()))) {
+      Atom.wherever(atom.getUnit(), atom.getSubject(), atom.getNativeId())
+          .ifPresent(code -> state.order().putMoving(asset, new Moving(code, gone, key)));
+    }
   }
 
   /** Ecosystem, or kind where there is none, of the claim of an ordinal. */
@@ -126,6 +138,9 @@ final class Claims {
     boolean first = row == null;
     if (first) {
       row = newAtom(atom, observation);
+      if (present && series.getLastScanId() != null) {
+        note(asset, key, row, false);
+      }
     }
     ClaimRow before = state.facts().claim(asset, key, series.getSeriesId(), number);
     Statement statement = Statement.of(observation);

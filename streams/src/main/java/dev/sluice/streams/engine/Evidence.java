@@ -22,6 +22,7 @@ import dev.sluice.streams.state.row.AtomRow;
 import dev.sluice.streams.state.row.ClaimRow;
 import dev.sluice.streams.state.row.SeriesRow;
 import dev.sluice.streams.state.row.TextRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -126,6 +127,21 @@ final class Evidence {
         claim.getEpss(),
         claim.getSince(),
         standing);
+  }
+
+  /** Whether any series shows the atom. */
+  boolean isPresent(Work work, byte[] atom) {
+    return state.facts().claims(work.key, atom, null, MOST_CLAIMS).stream()
+        .anyMatch(claim -> claim.row().getPresent() && work.series(claim.series()) != null);
+  }
+
+  /** What an atom is about was first seen earlier than its own claims say. */
+  void since(Work work, byte[] atom, Instant firstSeen) {
+    for (KeyedClaim claim : state.facts().claims(work.key, atom, null, MOST_CLAIMS)) {
+      ClaimRow row = claim.row();
+      row.setSince(Math.min(row.getSince(), firstSeen.toEpochMilli()));
+      state.facts().putClaim(work.key, atom, claim.series(), claim.ordinal(), row);
+    }
   }
 
   /** What the group is about. */

@@ -15,6 +15,7 @@ import dev.sluice.streams.rules.policy.PolicyFacts;
 import dev.sluice.streams.state.Facts.KeyedAtom;
 import dev.sluice.streams.state.RowCodec;
 import dev.sluice.streams.state.State;
+import dev.sluice.streams.state.row.AtomRow;
 import dev.sluice.streams.state.row.FindingRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -57,6 +59,31 @@ final class Findings {
       settle(work, group);
     }
     marked.forEach(atom -> state.order().clearAtom(work.key, atom.array()));
+  }
+
+  /**
+   * The finding of code that is nowhere any more becomes that of equal code elsewhere, which nobody
+   * has seen before.
+   */
+  void rename(Work work, byte[] gone, byte[] appeared) {
+    AtomRow from = state.facts().atom(work.key, gone);
+    String former = from == null || from.getFindings().isEmpty() ? null : from.getFindings().get(0);
+    FindingRow row = former == null ? null : state.facts().finding(work.key, former);
+    Optional<Group> to =
+        grouped(work, appeared).stream()
+            .filter(group -> group.hasAnyOf(Set.of(ByteBuffer.wrap(appeared))))
+            .findFirst();
+    if (row == null
+        || to.isEmpty()
+        || state.facts().finding(work.key, to.get().id()) != null
+        || evidence.isPresent(work, gone)) {
+      return;
+    }
+    Finding finding = findings.decode(row.getFinding());
+    if (finding.getMovedTo() == null && finding.getStatus() != FindingStatus.RESOLVED) {
+      evidence.since(work, appeared, finding.getFirstSeen());
+      move(work, former, to.get().id());
+    }
   }
 
   /** Says to which items the findings of a file belong that several tools may have reported. */
@@ -242,6 +269,9 @@ final class Findings {
     boolean wasThere =
         existed && (before.getStatus() != FindingStatus.RESOLVED || before.getMovedTo() != null);
     boolean isThere = now.getStatus() != FindingStatus.RESOLVED;
+    if (existed && before.getMovedTo() != null && !isThere) {
+      return; // a signpost, and nobody sees the finding at its former place
+    }
     if (!existed && !isThere) {
       return; // only ever claimed as fixed or passed: nothing that anybody has to know
     }
@@ -271,7 +301,7 @@ final class Findings {
                     : work.scanned)
             .setBaseline(
                 work.adopting && !existed
-                    || beforeRow != null && wasThere && beforeRow.getBaseline())
+                    || beforeRow != null && (wasThere || heir) && beforeRow.getBaseline())
             .build();
     now.setDue(judgement.due(judged.facts(), now, row.getActionableSince()).due());
     row.setKeptItem(beforeRow == null ? null : beforeRow.getKeptItem());

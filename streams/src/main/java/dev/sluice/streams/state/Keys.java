@@ -38,6 +38,7 @@ final class Keys {
   static final char DIRTY_ATOM = 'Y';
   static final char DIRTY_ITEM = 'W';
   static final char DIRTY_FILE = 'Z';
+  static final char MOVING = 'E';
   static final char DUE = 'D';
   static final char VULNERABILITY = 'V';
   static final char PRODUCT = 'N';

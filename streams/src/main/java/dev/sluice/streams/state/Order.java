@@ -118,6 +118,40 @@ public final class Order {
         .toList();
   }
 
+  /** Code that a scan shows for the first time, or no longer: the same may be in a renamed file. */
+  public record Moving(long code, boolean gone, byte[] atom) {}
+
+  public void putMoving(long asset, Moving moving) {
+    table.put(key(asset, moving), NOTHING);
+  }
+
+  public void removeMoving(long asset, Moving moving) {
+    table.delete(key(asset, moving));
+  }
+
+  private static byte[] key(long asset, Moving moving) {
+    return Keys.of(
+        Keys.MOVING,
+        asset,
+        ByteBuffer.allocate(9 + moving.atom().length)
+            .putLong(moving.code())
+            .put((byte) (moving.gone() ? 0 : 1))
+            .put(moving.atom())
+            .array());
+  }
+
+  /** The first of an asset's pieces of code that came or went, those of equal code together. */
+  public List<Moving> moving(long asset, int limit) {
+    return table.page(Keys.of(Keys.MOVING, asset), null, limit).stream()
+        .map(
+            entry ->
+                new Moving(
+                    ByteBuffer.wrap(entry.key(), 9, 8).getLong(),
+                    entry.key()[17] == 0,
+                    Arrays.copyOfRange(entry.key(), 18, entry.key().length)))
+        .toList();
+  }
+
   public void putDue(Due due) {
     table.put(key(due), NOTHING);
   }

@@ -43,6 +43,7 @@ public final class RowLayout {
               Map.entry(Keys.DIRTY_ATOM, NO_ROW),
               Map.entry(Keys.DIRTY_ITEM, NO_ROW),
               Map.entry(Keys.DIRTY_FILE, NO_ROW),
+              Map.entry(Keys.MOVING, NO_ROW),
               Map.entry(Keys.DUE, NO_ROW),
               Map.entry(Keys.VULNERABILITY, NO_ROW),
               Map.entry(Keys.PRODUCT, NO_ROW),

@@ -8,6 +8,7 @@ import dev.sluice.events.Resource;
 import dev.sluice.events.Secret;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * The smallest thing that can be the same: what a claim is about, and under which native id. Atoms
@@ -50,7 +51,7 @@ public record Atom(FindingKind kind, String unit, String subject, String nativeI
                   : observation.getLicence());
       case SECRET -> new Atom(kind, unit, secretOf(observation), observation.getNativeId());
       case MISCONFIGURATION ->
-          new Atom(kind, unit, resourceOf(observation), observation.getNativeId());
+          new Atom(kind, unit, resourceOf(observation), RuleNames.lasting(observation));
       case DEPLOYMENT -> new Atom(kind, unit, deploymentOf(observation), observation.getNativeId());
       case REPORTED_VULNERABILITY ->
           new Atom(
@@ -61,7 +62,7 @@ public record Atom(FindingKind kind, String unit, String subject, String nativeI
                   : observation.getReport().getReportId(),
               observation.getNativeId());
       case CODE_WEAKNESS, UNKNOWN ->
-          new Atom(kind, unit, codeOf(observation), observation.getNativeId() + "#" + ordinal);
+          new Atom(kind, unit, codeOf(observation), RuleNames.lasting(observation) + "#" + ordinal);
     };
   }
 
@@ -83,6 +84,23 @@ public record Atom(FindingKind kind, String unit, String subject, String nativeI
         .array();
   }
 
+  /**
+   * What stays the same of code when its file is renamed: rule and hash of the code. Empty for what
+   * is no code, and for code that nothing but its path tells from other code.
+   *
+   * @param unit unit of the asset, or null
+   * @param subject of an atom of code
+   * @param nativeId of that atom
+   */
+  public static OptionalLong wherever(String unit, String subject, String nativeId) {
+    int hash = subject.lastIndexOf('|');
+    int ordinal = nativeId.lastIndexOf('#');
+    return hash < 0 || ordinal < 0 || hash == subject.length() - 1
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            Hashes.of8(unit, nativeId.substring(0, ordinal), subject.substring(hash + 1)));
+  }
+
   private static String packageOf(Observation observation) {
     Component component = observation.getComponent();
     return component == null ? "pkg:generic/" + placeOf(observation) : Purls.subject(component);
@@ -91,7 +109,7 @@ public record Atom(FindingKind kind, String unit, String subject, String nativeI
   private static String codeOf(Observation observation) {
     Location location = observation.getLocation();
     String path = location == null ? "" : location.getPath();
-    return observation.getNativeId() + "|" + path + "|" + codeHash(observation);
+    return RuleNames.lasting(observation) + "|" + path + "|" + codeHash(observation);
   }
 
   /** The keyed hash of the snippet, else the tool's own hash of the line, else the symbol. */
