@@ -4,11 +4,12 @@ import dev.sluice.events.Severity;
 import java.util.Locale;
 
 /** Words that sources use for a severity. */
-final class SeverityWords {
+public final class SeverityWords {
 
   private SeverityWords() {}
 
-  static Severity read(String word) {
+  /** UNKNOWN for a word that is not known. */
+  public static Severity read(String word) {
     String w = word == null ? "" : word.strip().toLowerCase(Locale.ROOT);
     return switch (w) {
       case "critical", "blocker", "urgent", "catastrophic" -> Severity.CRITICAL;
