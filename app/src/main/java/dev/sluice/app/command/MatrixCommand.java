@@ -1,15 +1,24 @@
 package dev.sluice.app.command;
 
+import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
 import dev.sluice.app.HelpOption;
+import dev.sluice.app.LogSetup;
+import dev.sluice.app.knowledge.KnowledgeDesk;
 import dev.sluice.app.knowledge.SupportMatrixFile;
 import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;
+import dev.sluice.events.Support;
 import dev.sluice.events.SupportMatrix;
 import dev.sluice.events.SupportedLine;
+import dev.sluice.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -23,9 +32,17 @@ import picocli.CommandLine.Spec;
 /** {@code sluice matrix}. */
 @Command(
     name = "matrix",
-    description = "Read a table of supported versions as Sluice reads it.",
-    footerHeading = "%nExample:%n",
-    footer = "  sluice matrix check SECURITY.md")
+    description = {
+      "Which versions of a product are supported: see how a file is read, load it, show what holds.",
+      "",
+      "A file is a SECURITY.md, JSON of endoflife.date, or YAML (docs/policy.md)."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  sluice matrix check SECURITY.md",
+      "  sluice matrix load SECURITY.md --product registry.example/acme/pay",
+      "  sluice matrix show --product registry.example/acme/pay"
+    })
 final class MatrixCommand implements Runnable {
   private final Console console;
 
@@ -39,7 +56,7 @@ final class MatrixCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "check what? for example: sluice matrix check SECURITY.md");
+        spec.commandLine(), "check, load or show? sluice matrix --help explains them");
   }
 
   /** A row as {@code --json} prints it; the output is an array of these. */
@@ -71,17 +88,100 @@ final class MatrixCommand implements Runnable {
           String product,
       @Option(names = "--json", description = "Print JSON.") boolean json) {
     SupportMatrix matrix = SupportMatrixFile.read(product, file, Clock.systemUTC());
-    List<Row> rows = matrix.getLines().stream().map(line -> row(product, line)).toList();
-    if (json) {
-      Json.print(console.out(), rows);
-    } else {
-      print(rows);
+    print(matrix, json);
+    warn(matrix);
+    return (isUsable(matrix) ? ExitCode.OK : ExitCode.UNREADABLE).code();
+  }
+
+  @Command(
+      name = "load",
+      description = {
+        "Load the matrix of a product; decisions that it changes follow without a new scan.",
+        "Exit 3, and load nothing, if no row can be read."
+      })
+  int load(
+      @Mixin HelpOption help,
+      @Mixin SettingsOptions options,
+      @Parameters(paramLabel = "FILE", description = "The file.") Path file,
+      @Option(
+              names = "--product",
+              paramLabel = "NAME",
+              required = true,
+              description = "Product: an asset's name, or the one that its profile says.")
+          String product) {
+    LogSetup.libraries("ERROR");
+    SupportMatrix matrix = SupportMatrixFile.read(product, file, Clock.systemUTC());
+    matrix.setLoadedBy(System.getProperty("user.name"));
+    warn(matrix);
+    if (!isUsable(matrix) && matrix.getPairs().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.UNREADABLE,
+          file + ": no row says for sure what is supported; nothing was loaded");
     }
+    KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
+    desk.write(publisher -> publisher.load(matrix));
+    console
+        .out()
+        .println(
+            product
+                + ": "
+                + matrix.getLines().size()
+                + " lines and "
+                + matrix.getPairs().size()
+                + " pairs of chart and image loaded");
+    return ExitCode.OK.code();
+  }
+
+  @Command(name = "show", description = "Show the matrices that hold, or the one of a product.")
+  int show(
+      @Mixin HelpOption help,
+      @Mixin SettingsOptions options,
+      @Option(names = "--product", paramLabel = "NAME", description = "Only this product.")
+          String product,
+      @Option(names = "--json", description = "Print JSON.") boolean json) {
+    LogSetup.libraries("ERROR");
+    List<SupportMatrix> matrices =
+        new KnowledgeDesk(options.loadForOperator())
+            .all(Topics.SUPPORT_MATRIX, Comparator.comparing(SupportMatrix::getProduct)).stream()
+                .filter(each -> product == null || each.getProduct().equals(product))
+                .toList();
+    if (json) {
+      Json.print(console.out(), matrices.stream().flatMap(each -> rows(each).stream()).toList());
+      return ExitCode.OK.code();
+    }
+    if (matrices.isEmpty()) {
+      console.out().println(product == null ? "no matrix was loaded" : product + " has no matrix");
+    }
+    for (SupportMatrix matrix : matrices) {
+      console
+          .out()
+          .println(
+              TextTable.plain(
+                  matrix.getProduct()
+                      + " (from "
+                      + matrix.getSource()
+                      + ", loaded "
+                      + matrix.getLoadedAt()
+                      + (matrix.getLoadedBy() == null ? "" : " by " + matrix.getLoadedBy())
+                      + ")"));
+      print(matrix, false);
+      warn(matrix);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private static boolean isUsable(SupportMatrix matrix) {
+    return matrix.getLines().stream().anyMatch(line -> line.getSupport() != Support.UNKNOWN);
+  }
+
+  private void warn(SupportMatrix matrix) {
     matrix
         .getWarnings()
         .forEach(warning -> console.err().println("sluice: " + TextTable.plain(warning)));
-    boolean usable = rows.stream().anyMatch(row -> !row.support().equals("unknown"));
-    return (usable ? ExitCode.OK : ExitCode.UNREADABLE).code();
+  }
+
+  private static List<Row> rows(SupportMatrix matrix) {
+    return matrix.getLines().stream().map(line -> row(matrix.getProduct(), line)).toList();
   }
 
   private static Row row(String product, SupportedLine line) {
@@ -91,10 +191,26 @@ final class MatrixCommand implements Runnable {
         line.getSupport().name().toLowerCase(Locale.ROOT),
         line.getUntil() == null ? null : line.getUntil().toString(),
         line.getSourceLine(),
-        line.getWarnings());
+        warnings(line));
   }
 
-  private void print(List<Row> rows) {
+  /** What the row itself says, and that its day has come since. */
+  private static List<String> warnings(SupportedLine line) {
+    List<String> warnings = new ArrayList<>(line.getWarnings());
+    if (line.getSupport() == Support.SUPPORTED
+        && line.getUntil() != null
+        && line.getUntil().isBefore(LocalDate.now(ZoneOffset.UTC))) {
+      warnings.add("support has ended");
+    }
+    return warnings;
+  }
+
+  private void print(SupportMatrix matrix, boolean json) {
+    List<Row> rows = rows(matrix);
+    if (json) {
+      Json.print(console.out(), rows);
+      return;
+    }
     if (!rows.isEmpty()) {
       TextTable table = new TextTable("line", "versions", "support", "until", "").right(0);
       for (Row row : rows) {
@@ -105,6 +221,19 @@ final class MatrixCommand implements Runnable {
             row.until(),
             String.join("; ", row.warnings()));
       }
+      table.print(console.out(), "");
+    }
+    if (!matrix.getPairs().isEmpty()) {
+      TextTable table = new TextTable("chart", "versions", "image", "versions");
+      matrix
+          .getPairs()
+          .forEach(
+              pair ->
+                  table.row(
+                      pair.getChart(),
+                      pair.getChartVersions(),
+                      pair.getImage(),
+                      pair.getImageVersions()));
       table.print(console.out(), "");
     }
   }

@@ -51,6 +51,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TopicsCommand.class,
       DatabaseCommand.class,
       MatrixCommand.class,
+      FeedsCommand.class,
+      AssetsCommand.class,
+      PolicyCommand.class,
       BenchCommand.class,
       VersionCommand.class,
     })

@@ -72,7 +72,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--known-exploited",
       paramLabel = "FILE",
-      description = "CISA's catalogue of known exploited vulnerabilities, as JSON.")
+      description = "CISA's catalogue of known exploited vulnerabilities, JSON or CSV.")
   private Path knownExploited;
 
   @Option(names = "--policy", paramLabel = "FILE", description = "Policy instead of the built-in.")

@@ -8,7 +8,7 @@ import dev.sluice.app.client.Outlet;
 import dev.sluice.app.client.Outlet.Sent;
 import dev.sluice.app.client.Patience;
 import dev.sluice.app.demo.DemoTally.Published;
-import dev.sluice.app.knowledge.KnownExploitedFile;
+import dev.sluice.app.feed.FeedFile;
 import dev.sluice.app.knowledge.SupportMatrixFile;
 import dev.sluice.app.service.OneProcess;
 import dev.sluice.app.topic.TopicTable;
@@ -16,10 +16,11 @@ import dev.sluice.events.ActionItem;
 import dev.sluice.events.Finding;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanVerdict;
-import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.producers.publish.PublishRequest;
 import dev.sluice.producers.report.DigestingReport;
 import dev.sluice.producers.report.Reports;
+import dev.sluice.streams.knowledge.FeedLoader;
+import dev.sluice.streams.knowledge.FeedResult;
 import dev.sluice.streams.knowledge.KnowledgePublisher;
 import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
@@ -60,11 +61,10 @@ final class Demo {
         publisher.load(SupportMatrixFile.read(matrix.product(), matrix.file(), clock));
         progress("loaded %s: which versions of %s are supported", matrix.file(), matrix.product());
       }
-      for (DemoPlan.Intel intel : plan.intel()) {
-        List<VulnerabilityIntel> entries =
-            KnownExploitedFile.read(intel.source(), intel.file(), clock);
-        publisher.load(intel.source(), entries);
-        progress("loaded %s: %d exploited vulnerabilities", intel.file(), entries.size());
+      FeedLoader loader = new FeedLoader(sluice.settings().kafka(), sluice.serdes(), publisher);
+      for (Path feed : plan.intel()) {
+        FeedResult result = FeedFile.load(feed, null, true, loader);
+        progress("loaded %s: %d exploited vulnerabilities", feed, result.entries());
       }
     }
   }

@@ -26,13 +26,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * @param intel lists of exploited vulnerabilities to load first
  * @param reports reports to publish
  */
-record DemoPlan(List<Matrix> matrices, List<Intel> intel, List<Report> reports) {
+record DemoPlan(List<Matrix> matrices, List<Path> intel, List<Report> reports) {
 
   /** A SECURITY.md and the product it speaks of. */
   record Matrix(String product, Path file) {}
-
-  /** A list and who publishes it. */
-  record Intel(String source, Path file) {}
 
   /** A report and what is said about it; what is null is left to the report. */
   record Report(
@@ -64,10 +61,10 @@ record DemoPlan(List<Matrix> matrices, List<Intel> intel, List<Report> reports) 
       entry.only(Set.of("product", "file"));
       matrices.add(new Matrix(entry.required("product"), entry.file()));
     }
-    List<Intel> intel = new ArrayList<>();
+    List<Path> intel = new ArrayList<>();
     for (Entry entry : top.list("intel")) {
-      entry.only(Set.of("source", "file"));
-      intel.add(new Intel(entry.required("source"), entry.file()));
+      entry.only(Set.of("file"));
+      intel.add(entry.file());
     }
     List<Report> reports = new ArrayList<>();
     for (Entry entry : top.list("reports")) {

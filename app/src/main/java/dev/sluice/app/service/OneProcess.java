@@ -3,11 +3,12 @@ package dev.sluice.app.service;
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
-import dev.sluice.app.knowledge.KnownExploitedFile;
+import dev.sluice.app.feed.FeedFile;
 import dev.sluice.app.knowledge.SupportMatrixFile;
 import dev.sluice.app.settings.SluiceSettings;
-import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.serde.AvroSerdes;
+import dev.sluice.streams.knowledge.FeedLoader;
+import dev.sluice.streams.knowledge.FeedRefusedException;
 import dev.sluice.streams.knowledge.KnowledgePublisher;
 import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.topics.Topics.Realm;
@@ -59,7 +60,7 @@ public final class OneProcess {
     List<Realm> realms =
         settings.streams().embargoed() ? List.of(Realm.values()) : List.of(Realm.COMMON);
     TopicSetup.create(settings.kafka(), realms);
-    loadKnowledge(settings, serdes);
+    loadKnowledge(settings, serdes, console);
     List<StreamsService> streams = new ArrayList<>();
     for (Realm realm : realms) {
       streams.add(
@@ -75,6 +76,9 @@ public final class OneProcess {
     }
     SinksService sinks =
         process.services().add(SinksService.start(settings, serdes, console, process.metrics()));
+    if (!settings.feeds().isEmpty()) {
+      process.services().add(FeedService.start(settings, serdes, process.metrics()));
+    }
     GatewayService gateway =
         process.services().add(GatewayService.start(settings, serdes, process.metrics()));
     database.ifPresent(known -> gateway.answerWith(known.lookup()));
@@ -82,7 +86,7 @@ public final class OneProcess {
   }
 
   /** Reference data that the settings name; loading the same again changes nothing downstream. */
-  private static void loadKnowledge(SluiceSettings settings, AvroSerdes serdes) {
+  private static void loadKnowledge(SluiceSettings settings, AvroSerdes serdes, Console console) {
     Map<String, String> matrices = settings.up().supportMatrix();
     Path policy = settings.up().policy();
     Path exploited = settings.up().knownExploited();
@@ -97,13 +101,26 @@ public final class OneProcess {
         publisher.loadPolicy(Files.readString(policy), "up.policy");
       }
       if (exploited != null) {
-        List<VulnerabilityIntel> intel = KnownExploitedFile.read("cisa-kev", exploited, clock);
-        publisher.load("cisa-kev", intel);
+        loadFeed(settings, serdes, publisher, exploited, console);
       }
     } catch (DocumentException e) {
       throw new CommandFailure(ExitCode.USAGE, policy + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, "up.policy: " + policy + " cannot be read", e);
+    }
+  }
+
+  /** A feed that is not believed leaves the one before it in force: no reason not to start. */
+  private static void loadFeed(
+      SluiceSettings settings,
+      AvroSerdes serdes,
+      KnowledgePublisher publisher,
+      Path file,
+      Console console) {
+    try {
+      FeedFile.load(file, null, false, new FeedLoader(settings.kafka(), serdes, publisher));
+    } catch (FeedRefusedException e) {
+      console.err().println("sluice: " + file + ": " + e.getMessage());
     }
   }
 

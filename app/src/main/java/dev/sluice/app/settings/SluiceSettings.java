@@ -1,6 +1,7 @@
 package dev.sluice.app.settings;
 
 import dev.sluice.app.client.ClientSettings;
+import dev.sluice.app.feed.FeedSettings;
 import dev.sluice.producers.gateway.GatewaySettings;
 import dev.sluice.producers.publish.PublisherSettings;
 import dev.sluice.settings.KafkaSettings;
@@ -28,6 +29,10 @@ public record SluiceSettings(
     @Setting(doc = "How the topology runs.") StreamsSettings streams,
     @Setting(doc = "Sinks by name.") Map<String, SinkSettings> sinks,
     @Setting(doc = "The database that lists and explanations come from.") DatabaseSettings database,
+    @Setting(
+            doc =
+                "Feeds by name, loaded by the clock in the one-process mode and by sluice feeds run.")
+        Map<String, FeedSettings> feeds,
     @Setting(doc = "The one-process mode.") UpSettings up,
     @Setting(doc = "Health and metrics.") ManagementSettings management) {
 

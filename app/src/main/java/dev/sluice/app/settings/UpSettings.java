@@ -20,7 +20,9 @@ public record UpSettings(
         Map<String, String> supportMatrix,
     @Setting(doc = "Policy file, loaded at start; without it the built-in policy decides.")
         Path policy,
-    @Setting(doc = "CISA's catalogue of known exploited vulnerabilities as JSON, loaded at start.")
+    @Setting(
+            doc =
+                "CISA's catalogue of known exploited vulnerabilities, JSON or CSV, loaded at start.")
         Path knownExploited) {
 
   /** Whose Kafka. */

@@ -24,6 +24,7 @@ class EveryKeyTest {
           "gateway.tokens.*.sha256", "f".repeat(64),
           "client.server", "https://other.example",
           "database.url", "jdbc:postgresql://other.example/x",
+          "feeds.*.url", "https://feed.example/list.json",
           "publisher.redaction-key-id", "k9");
 
   /** What must be there too, or the record refuses the value. */

@@ -61,7 +61,9 @@ public final class KnowledgePublisher implements AutoCloseable {
   }
 
   public static KnowledgePublisher of(KafkaSettings kafka, AvroSerdes serdes, Clock clock) {
-    Map<String, Object> properties = new HashMap<>(kafka.properties());
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+    properties.putAll(kafka.properties());
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -107,18 +109,63 @@ public final class KnowledgePublisher implements AutoCloseable {
     announce(KnowledgeKind.POLICY, POLICY, revision, compiled.version(), List.of());
   }
 
-  /** Loads what a feed says of vulnerabilities. */
-  public void load(String feed, List<VulnerabilityIntel> entries) {
-    long revision = clock.millis();
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (VulnerabilityIntel intel : entries) {
-      intel.setRevision(revision);
-      sent.add(send(Topics.INTEL, null, intel.getSource() + ':' + intel.getVulnerability(), intel));
+  /** Begins to write what a source says of vulnerabilities; one at a time. */
+  IntelLoad intel(String source) {
+    return new IntelLoad(source, clock.millis());
+  }
+
+  /** Entries of one source on their way; nothing acts on them before {@link #announce}. */
+  final class IntelLoad implements AutoCloseable {
+    /** Unanswered writes that are kept; then they are waited for. */
+    private static final int IN_FLIGHT = 10_000;
+
+    private final String source;
+    private final long revision;
+    private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+    private final List<String> changed = new ArrayList<>();
+
+    private IntelLoad(String source, long revision) {
+      this.source = source;
+      this.revision = revision;
     }
-    await(sent);
-    List<String> changed =
-        entries.stream().map(VulnerabilityIntel::getVulnerability).distinct().toList();
-    announce(KnowledgeKind.INTEL, feed, revision, "", changed);
+
+    void put(VulnerabilityIntel entry) {
+      entry.setRevision(revision);
+      entry.setLoadedAt(clock.instant());
+      send(entry.getVulnerability(), entry);
+    }
+
+    void remove(String vulnerability) {
+      send(vulnerability, null);
+    }
+
+    private void send(String vulnerability, VulnerabilityIntel entry) {
+      sent.add(
+          KnowledgePublisher.this.send(Topics.INTEL, null, source + ':' + vulnerability, entry));
+      if (changed.size() <= MOST_CHANGED) {
+        changed.add(vulnerability);
+      }
+      if (sent.size() >= IN_FLIGHT) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      await(sent);
+      sent.clear();
+    }
+
+    /** Tells every partition; also when nothing changed, so that the age of a feed is known. */
+    void announce() {
+      flush();
+      KnowledgePublisher.this.announce(KnowledgeKind.INTEL, source, revision, "", changed);
+    }
+
+    /** Waits for what is on its way, whatever came of it. */
+    @Override
+    public void close() {
+      producer.flush();
+    }
   }
 
   /** Keeps what a team says of an asset. */
@@ -153,7 +200,7 @@ public final class KnowledgePublisher implements AutoCloseable {
   private <V extends SpecificRecord> Future<RecordMetadata> send(
       Topic<V> topic, Integer partition, String key, V value) {
     String name = Topics.name(kafka.prefix(), Realm.COMMON, topic);
-    byte[] bytes = serializer(topic).serialize(name, value);
+    byte[] bytes = value == null ? null : serializer(topic).serialize(name, value);
     return producer.send(
         new ProducerRecord<>(name, partition, key.getBytes(StandardCharsets.UTF_8), bytes));
   }

@@ -34,15 +34,14 @@ final class EpssCsv implements IntelFormat {
   }
 
   @Override
-  public void read(String source, InputStream document, Consumer<VulnerabilityIntel> entries)
-      throws IOException {
+  public void read(InputStream document, Consumer<VulnerabilityIntel> entries) throws IOException {
     IntelCsv.rows(
         document,
         List.of("cve", "epss", "percentile"),
         row ->
             entries.accept(
                 VulnerabilityIntel.newBuilder()
-                    .setSource(source)
+                    .setSource(source())
                     .setVulnerability(row.required("cve"))
                     .setEpssScore(row.probability("epss"))
                     .setEpssPercentile(row.probability("percentile"))

@@ -35,8 +35,7 @@ final class EpssJson implements IntelFormat {
   }
 
   @Override
-  public void read(String source, InputStream document, Consumer<VulnerabilityIntel> entries)
-      throws IOException {
+  public void read(InputStream document, Consumer<VulnerabilityIntel> entries) throws IOException {
     BufferedInputStream text = new BufferedInputStream(document);
     IntelJson.entries(
         text,
@@ -44,7 +43,7 @@ final class EpssJson implements IntelFormat {
         entry ->
             entries.accept(
                 VulnerabilityIntel.newBuilder()
-                    .setSource(source)
+                    .setSource(source())
                     .setVulnerability(entry.required("cve"))
                     .setEpssScore(probability(entry, "epss"))
                     .setEpssPercentile(probability(entry, "percentile"))

@@ -10,7 +10,7 @@ public interface IntelFormat {
   /** Name for people and for {@code --format}. */
   String id();
 
-  /** Source under which its entries are kept where nobody names another. */
+  /** Source under which its entries are kept: decisions ask for them by it. */
   String source();
 
   /** Whether a document lists all that its source says: what is missing in a newer one has gone. */
@@ -22,12 +22,10 @@ public interface IntelFormat {
   /**
    * Reads a document. Entries have no revision and no time of loading.
    *
-   * @param source source to keep entries under
    * @param document UTF-8, decompressed
    * @throws dev.sluice.streams.rules.document.DocumentException if it is not of the format: names
    *     the place
    * @throws IOException if the bytes cannot be had
    */
-  void read(String source, InputStream document, Consumer<VulnerabilityIntel> entries)
-      throws IOException;
+  void read(InputStream document, Consumer<VulnerabilityIntel> entries) throws IOException;
 }

@@ -31,15 +31,14 @@ final class KevCsv implements IntelFormat {
   }
 
   @Override
-  public void read(String source, InputStream document, Consumer<VulnerabilityIntel> entries)
-      throws IOException {
+  public void read(InputStream document, Consumer<VulnerabilityIntel> entries) throws IOException {
     IntelCsv.rows(
         document,
         List.of("cveID", "dateAdded", "dueDate"),
         row ->
             entries.accept(
                 VulnerabilityIntel.newBuilder()
-                    .setSource(source)
+                    .setSource(source())
                     .setVulnerability(row.required("cveID"))
                     .setKnownExploited(true)
                     .setListedOn(row.date("dateAdded"))

@@ -35,15 +35,14 @@ final class KevJson implements IntelFormat {
   }
 
   @Override
-  public void read(String source, InputStream document, Consumer<VulnerabilityIntel> entries)
-      throws IOException {
+  public void read(InputStream document, Consumer<VulnerabilityIntel> entries) throws IOException {
     IntelJson.entries(
         document,
         "vulnerabilities",
         entry ->
             entries.accept(
                 VulnerabilityIntel.newBuilder()
-                    .setSource(source)
+                    .setSource(source())
                     .setVulnerability(entry.required("cveID"))
                     .setKnownExploited(true)
                     .setListedOn(entry.date("dateAdded"))

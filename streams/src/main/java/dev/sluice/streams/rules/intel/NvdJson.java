@@ -45,8 +45,7 @@ final class NvdJson implements IntelFormat {
   }
 
   @Override
-  public void read(String source, InputStream document, Consumer<VulnerabilityIntel> entries)
-      throws IOException {
+  public void read(InputStream document, Consumer<VulnerabilityIntel> entries) throws IOException {
     IntelJson.entries(
         document,
         "vulnerabilities",
@@ -58,7 +57,7 @@ final class NvdJson implements IntelFormat {
           }
           entries.accept(
               VulnerabilityIntel.newBuilder()
-                  .setSource(source)
+                  .setSource(source())
                   .setVulnerability(entry.required("id"))
                   .setKnownExploited(entry.node().hasNonNull("cisaExploitAdd"))
                   .setListedOn(entry.date("cisaExploitAdd"))

@@ -43,8 +43,7 @@ final class OsvJson implements IntelFormat {
   }
 
   @Override
-  public void read(String source, InputStream document, Consumer<VulnerabilityIntel> entries)
-      throws IOException {
+  public void read(InputStream document, Consumer<VulnerabilityIntel> entries) throws IOException {
     IntelJson.objects(
         document,
         entry -> {
@@ -52,7 +51,7 @@ final class OsvJson implements IntelFormat {
           entry.node().path("aliases").forEach(alias -> aliases.add(alias.asText()));
           entries.accept(
               VulnerabilityIntel.newBuilder()
-                  .setSource(source)
+                  .setSource(source())
                   .setVulnerability(entry.required("id"))
                   .setAliases(aliases)
                   .setRatings(ratings(entry.text("id"), entry.node()))

@@ -32,7 +32,7 @@ class IntelFormatsTest {
     List<VulnerabilityIntel> entries = new ArrayList<>();
     IntelFormat reader = IntelFormats.byId(format).orElseThrow();
     try (document) {
-      reader.read(reader.source(), document, entries::add);
+      reader.read(document, entries::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

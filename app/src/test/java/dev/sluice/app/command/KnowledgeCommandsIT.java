@@ -1,0 +1,182 @@
+package dev.sluice.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.app.service.TopicSetup;
+import dev.sluice.embedded.OneMachine;
+import dev.sluice.embedded.junit.SharedKafka;
+import dev.sluice.settings.KafkaSettings;
+import dev.sluice.topics.Topics.Realm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that load reference data and show it, on a real broker. */
+@ExtendWith(SharedKafka.class)
+class KnowledgeCommandsIT {
+  @TempDir private Path directory;
+
+  private OneMachine kafka;
+  private String prefix;
+
+  @BeforeEach
+  void createTopics(OneMachine machine) {
+    kafka = machine;
+    prefix = SharedKafka.unique("knowledge") + ".";
+    TopicSetup.create(
+        new KafkaSettings(kafka.bootstrapServers(), prefix, 2, 1, Map.of()), List.of(Realm.COMMON));
+  }
+
+  private Run run(String... arguments) {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    line.addAll(
+        List.of(
+            "--set", "kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--set", "kafka.prefix=" + prefix,
+            "--set", "kafka.partitions=2",
+            "--set", "kafka.replication=1",
+            "--set", "registry.url=" + kafka.registryUrl(),
+            "--set", "data-dir=" + directory.resolve("data")));
+    return Run.of(line.toArray(String[]::new));
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text).toString();
+  }
+
+  @Test
+  void loadsAMatrixAndShowsItWithItsLines() throws IOException {
+    String file =
+        file("SECURITY.md", "| Version | Supported |\n|---|---|\n| 5.x | yes |\n| < 5 | no |\n");
+
+    Run loaded = run("matrix", "load", file, "--product", "acme/pay");
+    Run shown = run("matrix", "show", "--product", "acme/pay");
+    JsonNode rows = new ObjectMapper().readTree(run("matrix", "show", "--json").out());
+
+    assertThat(loaded.exit()).as(loaded.err()).isZero();
+    assertThat(shown.out()).contains("acme/pay (from SECURITY.md", "5.x", "< 5", "unsupported");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).path("product").asText()).isEqualTo("acme/pay");
+    assertThat(rows.get(1).path("sourceLine").asInt()).isEqualTo(4);
+  }
+
+  @Test
+  void aMatrixOfWhichNothingIsSureIsNotLoaded() throws IOException {
+    String file = file("SECURITY.md", "Only the latest release is supported.\n");
+
+    Run loaded = run("matrix", "load", file, "--product", "acme/pay");
+
+    assertThat(loaded.exit()).isEqualTo(3);
+    assertThat(loaded.err()).contains("nothing was loaded");
+    assertThat(run("matrix", "show").out()).contains("no matrix was loaded");
+  }
+
+  @Test
+  void aFeedWritesOnlyWhatHasChangedAndTakesAwayWhatWasDelisted() throws IOException {
+    Run first = run("feeds", "load", file("kev.json", kev(1, 20)));
+    Run again = run("feeds", "load", file("kev.json", kev(1, 20)));
+    Run later = run("feeds", "load", file("kev.json", kev(3, 21)));
+
+    assertThat(first.out())
+        .as(first.err())
+        .contains("cisa-kev: 20 entries, 20 new, 0 changed, 0 gone");
+    assertThat(again.out()).contains("cisa-kev: 20 entries, nothing new");
+    assertThat(later.out()).contains("cisa-kev: 19 entries, 1 new, 0 changed, 2 gone");
+    assertThat(run("feeds", "list").out()).contains("cisa-kev");
+  }
+
+  @Test
+  void aFeedThatLostAFifthIsRefusedUnlessItIsBelieved() throws IOException {
+    run("feeds", "load", file("kev.json", kev(1, 40)));
+
+    Run refused = run("feeds", "load", file("kev.json", kev(1, 30)));
+    Run empty = run("feeds", "load", file("kev.json", "{\"cveID\":0,\"vulnerabilities\":[]}"));
+    Run broken = run("feeds", "load", file("kev.json", kev(1, 40).replace("2026-09-15", "soon")));
+    Run believed = run("feeds", "load", file("kev.json", kev(1, 30)), "--believe-loss");
+
+    assertThat(refused.exit()).isEqualTo(3);
+    assertThat(refused.err()).contains("lost 10 of its 40 entries", "--believe-loss");
+    assertThat(empty.err()).contains("lists nothing");
+    assertThat(broken.err()).contains("kev.json", "line 1", "is no date");
+    assertThat(believed.out()).contains("30 entries, 0 new, 0 changed, 10 gone");
+  }
+
+  private static String kev(int from, int to) {
+    List<String> entries = new ArrayList<>();
+    for (int i = from; i <= to; i++) {
+      entries.add(
+          "{\"cveID\":\"CVE-2026-%04d\",\"dateAdded\":\"2026-08-25\",\"dueDate\":\"2026-09-15\"}"
+              .formatted(i));
+    }
+    return "{\"vulnerabilities\":[" + String.join(",", entries) + "]}";
+  }
+
+  @Test
+  void appliesAssetsAndWritesOnlyWhatHasChanged() throws IOException {
+    String file =
+        file(
+            "assets.yaml",
+            """
+            assets:
+              - asset: https://github.com/Acme/Ledger.git
+                owner: team-ledger
+                role: released
+                expected: [{scanner: trivy, every: 7d}]
+              - asset: nginx:1.19
+                role: consumed
+                exposure: internet
+                gate: enforce
+            """);
+
+    Run first = run("assets", "apply", file);
+    Run again = run("assets", "apply", file);
+    Run shown = run("assets", "show", "--asset", "github.com/acme/ledger");
+
+    assertThat(first.out()).as(first.err()).contains("2 of 2 assets changed");
+    assertThat(again.out()).contains("0 of 2 assets changed");
+    assertThat(shown.out()).contains("github.com/acme/ledger", "team-ledger", "trivy every 168h");
+    assertThat(run("assets", "show").out()).contains("docker.io/library/nginx", "enforce");
+  }
+
+  @Test
+  void aWrongAssetKeepsNothing() throws IOException {
+    String file =
+        file("assets.yaml", "assets:\n  - asset: acme/pay\n  - asset: acme/box\n    owners: x\n");
+
+    Run applied = run("assets", "apply", file);
+
+    assertThat(applied.exit()).isEqualTo(3);
+    assertThat(applied.err()).contains("assets.yaml", "line 4", "\"owner\"");
+    assertThat(run("assets", "show").out()).contains("nothing was said");
+  }
+
+  @Test
+  void appliesAPolicyThatHoldsItsTestsAndNoOther() throws IOException {
+    String document = run("policy", "show").out();
+    String good = file("policy.yaml", document.replace("name: default", "name: ours"));
+    String bad = file("bad.yaml", document.replace("when:", "wenn:"));
+
+    assertThat(run("policy", "apply", bad).exit()).isEqualTo(3);
+    Run applied = run("policy", "apply", good);
+
+    assertThat(applied.exit()).as(applied.err()).isZero();
+    assertThat(run("policy", "show").out()).isEqualTo(Files.readString(Path.of(good)));
+  }
+
+  @Test
+  void saysWhichKafkaCannotBeReached() throws IOException {
+    Run run = Run.of("feeds", "list", "--set", "kafka.bootstrap-servers=nowhere.invalid:9092");
+
+    assertThat(run.exit()).isEqualTo(4);
+    assertThat(run.err()).contains("nowhere.invalid:9092").doesNotContain("\tat ");
+  }
+}
