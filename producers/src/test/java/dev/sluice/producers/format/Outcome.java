@@ -31,6 +31,8 @@ public record Outcome(
   public static final Redactor REDACTOR =
       new Redactor("0123456789abcdef".getBytes(StandardCharsets.UTF_8), "test-key");
 
+  private static final int LARGEST_RECORD = 900_000;
+
   public static final ReaderSettings SETTINGS = new ReaderSettings(REDACTOR);
 
   /** A sample of this package's resources. */
@@ -68,6 +70,7 @@ public record Outcome(
             if (scans.isEmpty()) {
               throw new AssertionError("an observation came before its scan");
             }
+            check(observation);
             observations.add(observation);
           }
 
@@ -90,6 +93,18 @@ public record Outcome(
       throw new AssertionError("only UnreadableReportException is for bad reports", e);
     }
     return new Outcome(scans, observations, warnings, components, refusal);
+  }
+
+  /** Whether it can be put on the wire: nothing missing that must be there, and not too large. */
+  private static void check(Observation observation) {
+    try {
+      int bytes = Observation.getEncoder().encode(observation).remaining();
+      if (bytes > LARGEST_RECORD) {
+        throw new AssertionError("an observation of " + bytes + " bytes");
+      }
+    } catch (IOException | RuntimeException e) {
+      throw new AssertionError("an observation breaks the contract", e);
+    }
   }
 
   public boolean read() {
