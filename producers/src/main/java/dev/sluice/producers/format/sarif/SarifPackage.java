@@ -32,6 +32,9 @@ record SarifPackage(
     String fixedVersion,
     String severity) {
 
+  /** What Trivy calls the rules of a distribution's packages. */
+  static final String OS_PACKAGE = "OsPackageVulnerability";
+
   /** The package of a result; null where it names none. */
   static SarifPackage of(SarifRun run, SarifResult result, SarifRule rule, String path) {
     String tool = run.tool();
@@ -43,7 +46,7 @@ record SarifPackage(
       return grype(id, result, rule);
     }
     if (tool.startsWith("trivy")) {
-      return trivy(id, result, path);
+      return trivy(id, run, result, rule, path);
     }
     if (tool.startsWith("snyk") && id.startsWith("SNYK-") && rule != null) {
       return snyk(id, rule);
@@ -97,24 +100,29 @@ record SarifPackage(
   }
 
   /** Message: a line a fact, with {@code Package:} and {@code Installed Version:}. */
-  private static SarifPackage trivy(String id, SarifResult result, String path) {
+  private static SarifPackage trivy(
+      String id, SarifRun run, SarifResult result, SarifRule rule, String path) {
     Map<String, String> facts = lines(result.messageText);
     String name = facts.get("package");
     String version = facts.get("installed version");
     if (name == null || name.isBlank() || version == null) {
       return null;
     }
-    String type = Purls.typeOfManifest(path);
+    boolean distribution = rule != null && OS_PACKAGE.equals(rule.name());
+    String release = distribution ? run.debianRelease() : null;
+    String type = release != null ? "deb" : distribution ? null : Purls.typeOfManifest(path);
     return new SarifPackage(
         id,
         Set.of(),
         Set.of(),
         name,
         version,
-        Purls.language(type, name, version),
+        release != null
+            ? Purls.distribution(type, "debian", release, name, version, null)
+            : Purls.language(type, name, version),
         type,
         null,
-        null,
+        release == null ? null : "debian-" + release,
         facts.get("fixed version"),
         facts.get("severity"));
   }

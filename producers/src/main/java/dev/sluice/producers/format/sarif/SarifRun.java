@@ -47,6 +47,7 @@ final class SarifRun {
   private final List<String> digests = new ArrayList<>();
   private final List<ArtifactPlace> artifacts = new ArrayList<>();
   private final List<String> logicalLocations = new ArrayList<>();
+  private final DebianRelease debian = new DebianRelease();
   private final RuleStore rules;
   private final int runKey;
   private long artifactCharacters;
@@ -58,6 +59,14 @@ final class SarifRun {
 
   void addRule(int component, int index, SarifRule rule) throws IOException {
     rules.add(runKey, component, index, rule);
+    if (SarifPackage.OS_PACKAGE.equals(rule.name())) {
+      debian.look(rule.help());
+    }
+  }
+
+  /** Release of Debian that the rules tell; null if they do not. */
+  String debianRelease() {
+    return debian.release();
   }
 
   void addArtifact(String uri, String base) {

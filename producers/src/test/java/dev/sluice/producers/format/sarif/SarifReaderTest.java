@@ -148,6 +148,43 @@ final class SarifReaderTest extends ScanReaderContractTest {
   }
 
   @Test
+  void takesTheDistributionOfTrivysPackagesFromTheMarksOfDebiansFixes() {
+    Observation curl = trivy("8.14.1-2+deb13u2").only("CVE-2030-1");
+    assertEquals("debian-13", curl.getComponent().getDistro());
+    assertEquals("deb", curl.getComponent().getEcosystem());
+    assertThat(curl.getComponent().getPurl()).startsWith("pkg:deb/debian/curl@8.14.1-2");
+    assertThat(curl.getComponent().getPurl()).contains("distro=debian-13");
+    // A package without a fix is of the same image and so of the same distribution.
+    assertEquals(
+        "debian-13", trivy("8.14.1-2+deb13u2").only("CVE-2030-2").getComponent().getDistro());
+    for (String unclear : List.of("", "8.14.1-3", "7.1+deb12u1, 8.1+deb13u1", "7.81ubuntu1.16")) {
+      assertThat(trivy(unclear).only("CVE-2030-1").getComponent().getDistro()).isNull();
+    }
+  }
+
+  /** Two packages of a distribution as Trivy writes them, the first with a fix. */
+  private static Outcome trivy(String fixed) {
+    String rule =
+        "{'id':'%s','name':'OsPackageVulnerability','help':{'text':'Vulnerability\\nFixed Version:"
+            + " %s\\nLink: [1](https://example.org)'}}";
+    String result =
+        "{'ruleId':'%s','message':{'text':'Package: curl\\nInstalled Version: 8.14.1-2\\nFixed"
+            + " Version: %s'}}";
+    return Outcome.of(
+        new SarifReader(Outcome.SETTINGS),
+        ("{'version':'2.1.0','runs':[{'tool':{'driver':{'name':'Trivy','rules':["
+                + rule.formatted("CVE-2030-1", fixed)
+                + ","
+                + rule.formatted("CVE-2030-2", "")
+                + "]}},'results':["
+                + result.formatted("CVE-2030-1", fixed)
+                + ","
+                + result.formatted("CVE-2030-2", "")
+                + "]}]}")
+            .replace('\'', '"'));
+  }
+
+  @Test
   void readsEachRunAsAScan() {
     assertThat(of("containers.sarif").scans())
         .extracting(s -> s.scanner().getName())
