@@ -65,7 +65,8 @@ final class HeadDescription {
       return "does not start with JSON: "
           + lines
           + (lines == 1 ? " line" : " lines")
-          + " of other text come before it; keep the scanner's log out of its report";
+          + " of other text come before it; redirect only the scanner's standard output into the"
+          + " report, not its log";
     }
     return "looks like plain text";
   }

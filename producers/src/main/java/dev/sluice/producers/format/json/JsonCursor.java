@@ -96,7 +96,9 @@ public final class JsonCursor {
         cursor.skip();
         token = parser.nextToken();
         if (token != null && !several) {
-          throw cursor.unreadable("more text after the end of the report; keep one report a file");
+          throw cursor.unreadable(
+              "more text after the end of the report; keep one report a"
+                  + " file, and redirect only the scanner's standard output into it");
         }
       }
     } catch (JacksonException e) {

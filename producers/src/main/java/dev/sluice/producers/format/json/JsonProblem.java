@@ -46,7 +46,8 @@ final class JsonProblem {
     if (e instanceof JsonParseException && words.contains("UTF-8")) {
       return "the bytes are not UTF-8; save the report as UTF-8";
     }
-    return "not valid JSON; look for text that another program wrote into the report";
+    return "not valid JSON; look for text that is no part of the report, and redirect only the"
+        + " scanner's standard output into it";
   }
 
   static String place(JsonLocation location) {
