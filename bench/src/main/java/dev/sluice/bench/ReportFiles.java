@@ -111,7 +111,8 @@ final class ReportFiles {
     json.writeStringField("Severity", advisory.ratings().get(0).getSeverity().name());
     json.writePOJOField("CweIDs", List.of("CWE-" + advisory.cwe()));
     json.writeObjectFieldStart("VendorSeverity");
-    for (Rating rating : advisory.ratings()) {
+    // The first one is the scanner's own choice; its source may come again.
+    for (Rating rating : advisory.ratings().subList(1, advisory.ratings().size())) {
       if (rating.getVector() == null) {
         json.writeNumberField(rating.getSource(), rating.getSeverity().ordinal() % 5);
       }
