@@ -8,6 +8,7 @@ import dev.sluice.producers.format.github.CodeScanningReader;
 import dev.sluice.producers.format.github.DependabotReader;
 import dev.sluice.producers.format.github.RepositoryAdvisoryReader;
 import dev.sluice.producers.format.github.SecretScanningReader;
+import dev.sluice.producers.format.gitlab.GitlabReader;
 import dev.sluice.producers.format.gitleaks.GitleaksReader;
 import dev.sluice.producers.format.gosec.GosecReader;
 import dev.sluice.producers.format.govulncheck.GovulncheckReader;
@@ -17,6 +18,7 @@ import dev.sluice.producers.format.helm.HelmReader;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.kubebench.KubeBenchReader;
 import dev.sluice.producers.format.npm.NpmAuditReader;
+import dev.sluice.producers.format.openvex.OpenVexReader;
 import dev.sluice.producers.format.operator.OperatorReader;
 import dev.sluice.producers.format.osv.OsvReader;
 import dev.sluice.producers.format.sarif.SarifReader;
@@ -68,6 +70,8 @@ public final class Formats {
             new KubeBenchReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings),
+            new OpenVexReader(settings),
+            new GitlabReader(settings),
             new StaticcheckReader(settings),
             new DependabotReader(settings),
             new CodeScanningReader(settings),

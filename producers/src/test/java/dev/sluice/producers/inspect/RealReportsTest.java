@@ -35,6 +35,8 @@ final class RealReportsTest {
           Map.entry("grype", "grype-json"),
           Map.entry("sarif", "sarif"),
           Map.entry("gosec", "gosec-json"),
+          Map.entry("gitlab", "gitlab-json"),
+          Map.entry("openvex", "govulncheck-openvex"),
           Map.entry("staticcheck", "staticcheck-json"),
           Map.entry("staticcheck JSON", "staticcheck-json"),
           Map.entry("dependabot REST", "dependabot"),
@@ -77,7 +79,8 @@ final class RealReportsTest {
           "github-secret-scanning",
           "gitleaks-json",
           "trufflehog-json",
-          "kube-bench-json");
+          "kube-bench-json",
+          "govulncheck-openvex");
 
   /** Reports that we count otherwise than the index; docs/formats.md says why. */
   private static final Map<String, Long> COUNTED_OTHERWISE =

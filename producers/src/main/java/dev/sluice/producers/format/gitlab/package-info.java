@@ -1,0 +1,2 @@
+/** GitLab's security reports. */
+package dev.sluice.producers.format.gitlab;

@@ -1,0 +1,2 @@
+/** OpenVEX, as scanners write it about what they scanned. */
+package dev.sluice.producers.format.openvex;
