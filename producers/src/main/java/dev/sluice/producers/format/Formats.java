@@ -28,6 +28,7 @@ import dev.sluice.producers.format.snyk.SnykReader;
 import dev.sluice.producers.format.staticcheck.StaticcheckReader;
 import dev.sluice.producers.format.trivy.TrivyReader;
 import dev.sluice.producers.format.trufflehog.TrufflehogReader;
+import dev.sluice.producers.format.zap.ZapReader;
 import dev.sluice.producers.report.Report;
 import dev.sluice.producers.report.ReportHead;
 import dev.sluice.producers.report.ScanReader;
@@ -68,6 +69,7 @@ public final class Formats {
             new HelmReader(settings),
             new CheckovReader(settings),
             new KubeBenchReader(settings),
+            new ZapReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings),
             new OpenVexReader(settings),

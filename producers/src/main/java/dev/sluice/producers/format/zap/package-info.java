@@ -1,0 +1,2 @@
+/** OWASP ZAP's JSON and XML. */
+package dev.sluice.producers.format.zap;
