@@ -4,6 +4,7 @@ import dev.sluice.producers.format.anchore.AnchoreReader;
 import dev.sluice.producers.format.bandit.BanditReader;
 import dev.sluice.producers.format.checkov.CheckovReader;
 import dev.sluice.producers.format.clair.ClairReader;
+import dev.sluice.producers.format.cyclonedx.CycloneDxReader;
 import dev.sluice.producers.format.github.CodeScanningReader;
 import dev.sluice.producers.format.github.DependabotReader;
 import dev.sluice.producers.format.github.RepositoryAdvisoryReader;
@@ -58,6 +59,7 @@ public final class Formats {
             new AnchoreReader(settings),
             new OsvReader(settings),
             new SnykReader(settings),
+            new CycloneDxReader(settings),
             new NpmAuditReader(settings),
             new OperatorReader(settings),
             new SluiceReader(settings),

@@ -33,9 +33,6 @@ final class HeadDescription {
           + outline.value("version").replaceAll("[^0-9.]", "")
           + "; only 2.1.0 is read, so convert it or update the scanner";
     }
-    if (outline.value("bomFormat").equals("CycloneDX")) {
-      return "is a CycloneDX document, which is not read yet";
-    }
     if (outline.root() == JsonOutline.Root.ARRAY) {
       return "is a JSON array of an unknown format";
     }
@@ -47,6 +44,9 @@ final class HeadDescription {
       boolean html =
           text.regionMatches(true, 0, "<!doctype html", 0, 14)
               || text.regionMatches(true, 0, "<html", 0, 5);
+      if (text.contains("cyclonedx.org/schema/bom")) {
+        return "is CycloneDX in XML; write it as JSON";
+      }
       return html ? "looks like a web page" : "looks like XML";
     }
     if (text.startsWith("{") || (text.startsWith("[") && !text.contains("\n{"))) {

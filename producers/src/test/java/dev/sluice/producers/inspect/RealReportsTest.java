@@ -59,6 +59,7 @@ final class RealReportsTest {
           Map.entry("anchore enterprise policy check", "anchore-json"),
           Map.entry("osv", "osv-json"),
           Map.entry("snyk", "snyk-json"),
+          Map.entry("cdx", "cyclonedx-json"),
           Map.entry("npm", "npm-audit"),
           Map.entry("pnpm audit", "npm-audit"),
           Map.entry("yarn1 JSON lines", "npm-audit"),
@@ -88,6 +89,8 @@ final class RealReportsTest {
   private static final Map<String, Long> COUNTED_OTHERWISE =
       Map.ofEntries(
           Map.entry("anchore/dd-one_check.json", 1L),
+          Map.entry("cyclonedx/dd-issue_9277.json", 14L),
+          Map.entry("cyclonedx/dd-no-severity.json", 1L),
           Map.entry("npm-audit/dd-many_vuln_npm7.json", 8L),
           Map.entry("npm-audit/dd-npm7-many_vulns.json", 3L),
           Map.entry("snyk/s2h-iac-test-report.json", 30L),
@@ -106,6 +109,7 @@ final class RealReportsTest {
           Map.entry("gitleaks/dd-no_findings.json", "literal null"),
           Map.entry("gitleaks/gitleaks-empty.json", "only an empty array"),
           Map.entry("osv-scanner/dd-no_findings.json", "is empty"),
+          Map.entry("cyclonedx/dd-grype.xml", "CycloneDX in XML"),
           Map.entry("npm-audit/dd-empty_with_error.json", "ENOAUDIT"),
           Map.entry("trivy-operator/dd-clustercompliancereport.json", "compliance reports"),
           Map.entry("gosec/nas-os-truncated.json", "cut off"),

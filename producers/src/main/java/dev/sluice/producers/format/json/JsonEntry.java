@@ -60,6 +60,17 @@ public final class JsonEntry {
     return new JsonEntry(warnings, value(json, left), json.path());
   }
 
+  /** An object of fields that were read one by one. */
+  public static JsonEntry of(Map<String, JsonEntry> fields) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    Warnings warnings = null;
+    for (Map.Entry<String, JsonEntry> each : fields.entrySet()) {
+      values.put(each.getKey(), each.getValue().value);
+      warnings = each.getValue().warnings;
+    }
+    return new JsonEntry(warnings, values, "$");
+  }
+
   /** The object that the cursor stands on, of which only these fields are wanted. */
   public static JsonEntry read(JsonCursor json, Warnings warnings, Set<String> wanted)
       throws IOException, UnreadableReportException {
