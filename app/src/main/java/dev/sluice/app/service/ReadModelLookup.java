@@ -61,19 +61,14 @@ final class ReadModelLookup implements Lookup {
   public Optional<byte[]> answer(Question question) {
     try {
       return switch (question.subject()) {
-        case FINDINGS ->
-            Optional.of(
-                page(
-                    "findings",
-                    model
-                        .get()
-                        .findings(
-                            listing(question, FindingStatus.values(), FindingKind.values()))));
-        case ITEMS ->
-            Optional.of(
-                page(
-                    "items",
-                    model.get().items(listing(question, ItemStatus.values(), ItemKind.values()))));
+        case FINDINGS -> {
+          Listing listing = listing(question, FindingStatus.values(), FindingKind.values());
+          yield Optional.of(page("findings", model.get().findings(listing)));
+        }
+        case ITEMS -> {
+          Listing listing = listing(question, ItemStatus.values(), ItemKind.values());
+          yield Optional.of(page("items", model.get().items(listing)));
+        }
         case EXPLANATION -> explanation(question);
         case SCAN -> scan(question);
       };
@@ -85,10 +80,8 @@ final class ReadModelLookup implements Lookup {
   private Optional<byte[]> explanation(Question question) {
     only(question.parameters(), Set.of("at"));
     String at = question.parameters().get("at");
-    return model
-        .get()
-        .explain(question.id(), question.assets(), at == null ? null : time(at))
-        .map(ReadModelLookup::bytes);
+    Instant time = at == null ? null : time(at);
+    return model.get().explain(question.id(), question.assets(), time).map(ReadModelLookup::bytes);
   }
 
   private Optional<byte[]> scan(Question question) {

@@ -12,6 +12,7 @@ public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
   private final boolean[] right;
+  private boolean dense;
 
   public TextTable(String... heads) {
     this.columns = heads.length;
@@ -24,6 +25,12 @@ public final class TextTable {
     for (int column : numbers) {
       right[column] = true;
     }
+    return this;
+  }
+
+  /** Leaves out columns in which no row has anything. */
+  public TextTable dense() {
+    dense = true;
     return this;
   }
 
@@ -52,12 +59,19 @@ public final class TextTable {
       }
       StringBuilder line = new StringBuilder(indent);
       for (int i = 0; i < columns; i++) {
+        if (dense && isEmpty(i)) {
+          continue;
+        }
         String cell = row.get(i);
         String pad = " ".repeat(widths[i] - width(cell));
         line.append(i == 0 ? "" : GAP).append(right[i] ? pad + cell : cell + pad);
       }
       out.println(line.toString().stripTrailing());
     }
+  }
+
+  private boolean isEmpty(int column) {
+    return rows.stream().skip(1).allMatch(row -> row.get(column).isEmpty());
   }
 
   private static int width(String cell) {

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 record Explanation(Connection connection, List<String> prefixes, Instant at) {
   private static final int HOPS = 20;
-  private static final int SHORTEST = 4;
+  private static final int SHORTEST = 3;
   private static final int CANDIDATES = 10;
   private static final int MOST = 200;
   private static final String DECISION =
