@@ -41,6 +41,8 @@ final class Claims {
   private final Showings showings;
   private final RowCodec<dev.sluice.events.Location> locations =
       new RowCodec<>(dev.sluice.events.Location.class);
+  private final RowCodec<dev.sluice.events.Deployment> deployments =
+      new RowCodec<>(dev.sluice.events.Deployment.class);
   private final RowCodec<dev.sluice.events.Rating> ratings =
       new RowCodec<>(dev.sluice.events.Rating.class);
 
@@ -285,6 +287,10 @@ final class Claims {
             observation.getSecret() == null
                 ? SecretValidity.UNKNOWN.name()
                 : observation.getSecret().getValidity().name())
+        .setDeployment(
+            observation.getDeployment() == null
+                ? null
+                : deployments.wrap(observation.getDeployment()))
         .setKev(Boolean.TRUE.equals(observation.getKev()))
         .setEpss(observation.getEpssScore())
         .build();

@@ -1,5 +1,6 @@
 package dev.sluice.streams.engine;
 
+import dev.sluice.events.Deployment;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.FixState;
 import dev.sluice.events.Location;
@@ -46,6 +47,7 @@ final class Evidence {
   private final State state;
   private final Showings showings;
   private final RowCodec<Location> locations = new RowCodec<>(Location.class);
+  private final RowCodec<Deployment> deployments = new RowCodec<>(Deployment.class);
   private final RowCodec<Rating> ratings = new RowCodec<>(Rating.class);
 
   Evidence(State state) {
@@ -127,6 +129,16 @@ final class Evidence {
         claim.getEpss(),
         claim.getSince(),
         standing);
+  }
+
+  /** What is deployed under the name that a group is about, as far as it is shown now. */
+  List<Deployment> deployments(Work work, Group group) {
+    return group.atoms().stream()
+        .flatMap(atom -> state.facts().claims(work.key, atom.key(), null, MOST_CLAIMS).stream())
+        .filter(claim -> claim.row().getPresent() && work.series(claim.series()) != null)
+        .map(claim -> deployments.decode(claim.row().getDeployment()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Whether any series shows the atom. */

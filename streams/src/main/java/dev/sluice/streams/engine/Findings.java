@@ -3,6 +3,7 @@ package dev.sluice.streams.engine;
 import dev.sluice.events.Decision;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
+import dev.sluice.events.FindingKind;
 import dev.sluice.events.FindingStatus;
 import dev.sluice.events.ItemKind;
 import dev.sluice.streams.rules.finding.FindingAssembly;
@@ -406,7 +407,9 @@ final class Findings {
     finding.setId(group.id());
     finding.setIdentityVersion(Atom.VERSION);
     PolicyFacts facts =
-        judgement.judge(work, finding, group.ids(), FindingAssembly.isSetAside(claims.all()));
+        finding.getKind() == FindingKind.DEPLOYMENT
+            ? judgement.judge(work, finding, evidence.deployments(work, group))
+            : judgement.judge(work, finding, group.ids(), FindingAssembly.isSetAside(claims.all()));
     return new Judged(finding, facts, claims.claimedBy(), claims.again());
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.streams.engine;
 
 import dev.sluice.events.AssetRole;
 import dev.sluice.events.Decision;
+import dev.sluice.events.Deployment;
 import dev.sluice.events.Exposure;
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingKind;
@@ -9,6 +10,7 @@ import dev.sluice.events.FindingStatus;
 import dev.sluice.events.GateMode;
 import dev.sluice.events.LineState;
 import dev.sluice.events.SecretValidity;
+import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
 import dev.sluice.streams.rules.finding.FindingAssembly;
 import dev.sluice.streams.rules.finding.Resolution;
@@ -16,6 +18,7 @@ import dev.sluice.streams.rules.identity.Purls;
 import dev.sluice.streams.rules.policy.Deadline;
 import dev.sluice.streams.rules.policy.PolicyFacts;
 import dev.sluice.streams.rules.policy.PolicyOutcome;
+import dev.sluice.streams.rules.support.Combination;
 import dev.sluice.streams.rules.support.SupportLookup;
 import dev.sluice.streams.state.row.LineRow;
 import java.time.Instant;
@@ -102,6 +105,37 @@ final class Judgement {
     return finding.getKind() == FindingKind.SECRET
         ? finding.getSecretValidity() == SecretValidity.REVOKED
         : !seen;
+  }
+
+  /**
+   * Completes the finding about a deployment: chart and image that were not released together are
+   * work, whatever the policy says of severities; what the matrix does not speak of is only shown.
+   */
+  PolicyFacts judge(Work work, Finding finding, List<Deployment> deployments) {
+    if (deployments.isEmpty()) {
+      return judge(work, finding, Set.of(), false);
+    }
+    Combination combination =
+        Combination.judge(deployments, work.matrix == null ? List.of() : work.matrix.getPairs());
+    if (combination instanceof Combination.Unsupported) {
+      finding.setTitle(combination.sentence());
+      finding.setSeverity(Severity.MEDIUM);
+      finding.setSeverityReason("a combination that nobody released");
+      end(work, finding, FindingStatus.OPEN, "unsupported-combination", combination);
+    } else if (combination instanceof Combination.Released) {
+      finding.setResolution(Resolution.RELEASED_TOGETHER);
+      end(work, finding, FindingStatus.RESOLVED, "resolved", combination);
+    } else {
+      end(work, finding, FindingStatus.WITHHELD, "unknown-combination", combination);
+    }
+    return facts(work, finding, false);
+  }
+
+  private void end(
+      Work work, Finding finding, FindingStatus status, String rule, Combination combination) {
+    boolean act = status == FindingStatus.OPEN;
+    finding.setStatus(status);
+    finding.setDecision(decision(work, new PolicyOutcome(act, rule, rule, combination.sentence())));
   }
 
   /** When an actionable finding is due, or null. */

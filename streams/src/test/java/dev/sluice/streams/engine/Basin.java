@@ -34,6 +34,7 @@ final class Basin implements Outputs {
   final MemoryTable staging = new MemoryTable();
   final MemoryTable facts = new MemoryTable();
   final MemoryTable order = new MemoryTable();
+  SupportMatrix matrix;
   private final AtomicLong ticks = new AtomicLong();
   private boolean breaksOff;
   private Engine engine;
@@ -137,7 +138,7 @@ final class Basin implements Outputs {
     verdicts.add(verdict);
   }
 
-  private static final class Standard implements Knowledge {
+  private final class Standard implements Knowledge {
     private static final CompiledPolicy POLICY = CompiledPolicy.standard();
 
     @Override
@@ -147,7 +148,7 @@ final class Basin implements Outputs {
 
     @Override
     public SupportMatrix matrix(String product) {
-      return null;
+      return matrix;
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class Resolution {
   public static final String REVOKED = "revoked";
   public static final String LINE_ENDED = "line-ended";
   public static final String SCANNER_RETIRED = "scanner-retired";
+  public static final String RELEASED_TOGETHER = "released-together";
   public static final String ASSET_RETIRED = "asset-retired";
 
   /** Where several are true of different claims, the first of these is said. */
@@ -42,6 +43,7 @@ public final class Resolution {
       case REVOKED -> "It is recorded that the secret was revoked.";
       case LINE_ENDED -> "The release line that had it has ended.";
       case SCANNER_RETIRED -> "The scanner that claimed it is retired.";
+      case RELEASED_TOGETHER -> "Its chart and image were released together.";
       case ASSET_RETIRED -> "The asset is retired.";
       default -> "Nobody sees it any more.";
     };

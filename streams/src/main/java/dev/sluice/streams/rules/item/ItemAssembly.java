@@ -143,6 +143,7 @@ public final class ItemAssembly {
     return switch (key.kind()) {
       case UPGRADE -> "Upgrade " + packageName(key, worst) + " in " + where(worst);
       case BASELINE -> "Work off what was there when " + where(worst) + " was adopted";
+      case COMBINATION -> worst.getTitle();
       default -> firstNonEmpty(worst.getTitle(), worst.getVulnerability()) + " in " + where(worst);
     };
   }

@@ -36,7 +36,7 @@ public record ItemKey(String id, ItemKind kind, String subject) {
     }
     return new ItemKey(
         Hashes.id(PREFIX, asset, finding.getUnit(), "finding", finding.getId()),
-        ItemKind.FINDING,
+        finding.getKind() == FindingKind.DEPLOYMENT ? ItemKind.COMBINATION : ItemKind.FINDING,
         null);
   }
 
