@@ -33,6 +33,20 @@ final class HeadDescription {
           + outline.value("version").replaceAll("[^0-9.]", "")
           + "; only 2.1.0 is read, so convert it or update the scanner";
     }
+    if (outline.value("@context").startsWith("https://openvex.dev/ns")) {
+      return "is an OpenVEX document of somebody who did not scan; it withholds findings and reports"
+          + " none";
+    }
+    if (outline.has("security_advisory.ghsa_id")) {
+      return "is an advisory of GitHub's global database, which names no repository that it affects";
+    }
+    if (outline.has("sender.login") && outline.has("repository.full_name")) {
+      return "is a webhook of GitHub's that carries no finding";
+    }
+    if (outline.hasAll("check_name", "fingerprint", "location.path")) {
+      return "is a Code Quality report of GitLab's, which names neither package nor id; publish the"
+          + " scanner's own report";
+    }
     if (outline.root() == JsonOutline.Root.ARRAY) {
       return "is a JSON array of an unknown format";
     }

@@ -128,6 +128,21 @@ final class FormatsTest {
   }
 
   @Test
+  void saysWhyABodyThatCarriesNoFindingIsNotRead() {
+    assertThat(refusal("{\"@context\":\"https://openvex.dev/ns/v0.2.0\",\"statements\":[]}"))
+        .contains("is an OpenVEX document");
+    assertThat(refusal("{\"action\":\"updated\",\"security_advisory\":{\"ghsa_id\":\"GHSA-1\"}}"))
+        .contains("names no repository");
+    assertThat(
+            refusal(
+                "{\"zen\":\"z\",\"repository\":{\"full_name\":\"a/b\"},\"sender\":{\"login\":\"c\"}}"))
+        .contains("carries no finding");
+    assertThat(
+            refusal("[{\"check_name\":\"c\",\"fingerprint\":\"f\",\"location\":{\"path\":\"p\"}}]"))
+        .contains("Code Quality");
+  }
+
+  @Test
   void recognisesByContentAlone() throws Exception {
     byte[] bytes = Outcome.sample("grype/image.json");
     DigestingReport report = Reports.ofStream("trivy.sarif", new ByteArrayInputStream(bytes));
