@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  sluice gateway --config /etc/sluice/sluice.yaml --set gateway.host=0.0.0.0",
       "",
-      "Anything but loopback needs a token; docs/ci.md says how to make one."
+      "Anything but loopback needs a token; docs/gateway.md says how to make one."
     })
 final class GatewayCommand implements Callable<Integer> {
   private final Console console;

@@ -213,7 +213,8 @@ final class PublishCommand implements Callable<Integer> {
     }
     AvroSerdes serdes = AvroSerdes.of(loaded.registry());
     return new KafkaOutlet(
-        Publishers.create(loaded.kafka(), loaded.publisher(), serdes),
+        Publishers.create(
+            loaded.kafka(), loaded.publisher(), serdes, Publishers.redactor(loaded.publisher())),
         loaded.kafka(),
         serdes,
         Patience.real());

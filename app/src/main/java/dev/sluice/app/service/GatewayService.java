@@ -6,6 +6,7 @@ import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.producers.gateway.Gateway;
 import dev.sluice.producers.gateway.Lookup;
 import dev.sluice.producers.publish.Publisher;
+import dev.sluice.producers.redact.Redactor;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.topics.Topics;
 import io.javalin.util.JavalinBindException;
@@ -30,13 +31,16 @@ public final class GatewayService implements Service {
    */
   public static GatewayService start(
       SluiceSettings settings, AvroSerdes serdes, MeterRegistry metrics) {
-    Publisher publisher = Publishers.create(settings.kafka(), settings.publisher(), serdes);
+    Redactor redactor = Publishers.redactor(settings.publisher());
+    Publisher publisher =
+        Publishers.create(settings.kafka(), settings.publisher(), serdes, redactor);
     try {
       Gateway gateway =
           Gateway.start(
               settings.gateway(),
               settings.kafka(),
               publisher,
+              redactor,
               serdes.forTopic(Topics.SCANS).deserializer(),
               metrics);
       return new GatewayService(gateway, publisher);

@@ -2,12 +2,12 @@ package dev.sluice.app.service;
 
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.ExitCode;
-import dev.sluice.producers.format.Formats;
 import dev.sluice.producers.format.ReaderSettings;
 import dev.sluice.producers.publish.FormatReaders;
 import dev.sluice.producers.publish.Publisher;
 import dev.sluice.producers.publish.PublisherSettings;
 import dev.sluice.producers.publish.RedactionKeys;
+import dev.sluice.producers.redact.Redactor;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
 import dev.sluice.topics.Topics;
@@ -22,14 +22,27 @@ public final class Publishers {
   /**
    * A publisher over a producer of its own, which connects with the first report.
    *
-   * @throws CommandFailure if the redaction key cannot be used
+   * @param redactor hides and hashes secrets, see {@link #redactor}
    */
   public static Publisher create(
-      KafkaSettings kafka, PublisherSettings settings, AvroSerdes serdes) {
-    SecureRandom random = new SecureRandom();
-    Formats formats;
+      KafkaSettings kafka, PublisherSettings settings, AvroSerdes serdes, Redactor redactor) {
+    return Publisher.connect(
+        kafka,
+        serdes.forTopic(Topics.OBSERVED).serializer(),
+        new FormatReaders(new ReaderSettings(redactor)),
+        settings,
+        Clock.systemUTC(),
+        new SecureRandom());
+  }
+
+  /**
+   * What hides and hashes secrets, with the key that the settings name.
+   *
+   * @throws CommandFailure if that key cannot be used
+   */
+  public static Redactor redactor(PublisherSettings settings) {
     try {
-      formats = Formats.standard(new ReaderSettings(RedactionKeys.redactor(settings, random)));
+      return RedactionKeys.redactor(settings, new SecureRandom());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
     } catch (IOException e) {
@@ -40,12 +53,5 @@ public final class Publishers {
               + " cannot be read; check the path and its permissions",
           e);
     }
-    return Publisher.connect(
-        kafka,
-        serdes.forTopic(Topics.OBSERVED).serializer(),
-        new FormatReaders(formats),
-        settings,
-        Clock.systemUTC(),
-        random);
   }
 }

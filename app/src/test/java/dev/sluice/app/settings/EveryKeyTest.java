@@ -32,6 +32,8 @@ class EveryKeyTest {
       Map.of(
           "gateway.tokens.",
           Map.of("gateway.tokens.name.sha256", HASH, "gateway.tokens.name.assets", "*"),
+          "gateway.webhooks.",
+          Map.of("gateway.webhooks.name.secret", "shared", "gateway.webhooks.name.assets", "*"),
           "publisher.window-bytes",
           Map.of("publisher.buffer-memory", "99999999"));
 

@@ -1,5 +1,6 @@
 package dev.sluice.producers.gateway;
 
+import dev.sluice.producers.webhook.WebhookKind;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,18 +21,23 @@ final class Access {
 
   private final boolean loopback;
   private final Map<byte[], Caller> tokens = new LinkedHashMap<>();
+  private final WebhookSources webhooks;
+  private final RateLimit rate;
 
   /**
    * @throws IllegalArgumentException if others than this machine could come in without a token
    */
   Access(GatewaySettings settings) {
     this.loopback = settings.isLoopback();
-    if (!loopback && settings.tokens().isEmpty()) {
+    this.webhooks = new WebhookSources(settings.webhooks());
+    this.rate = new RateLimit(settings.maxRequestsPerMinute(), System::nanoTime);
+    if (!loopback && settings.tokens().isEmpty() && settings.webhooks().isEmpty()) {
       throw new IllegalArgumentException(
           "gateway.host "
               + settings.host()
               + " is reachable from other machines and gateway.tokens is empty; add a token"
-              + " (gateway.tokens.NAME.sha256, .role, .assets) or listen on 127.0.0.1");
+              + " (gateway.tokens.NAME.sha256, .role, .assets), a webhook's secret or listen on"
+              + " 127.0.0.1");
     }
     settings
         .tokens()
@@ -50,7 +57,7 @@ final class Access {
               "the Host header names no address of this machine, as when a web site points its"
                   + " name here; use http://127.0.0.1 or http://localhost"));
     }
-    if (loopback && tokens.isEmpty() && isForwarded(ctx)) {
+    if (isOpen() && isForwarded(ctx)) {
       throw new ProblemException(
           Problem.forbidden(
               "the request was forwarded by a proxy, and without tokens only this machine may"
@@ -77,8 +84,32 @@ final class Access {
     return caller;
   }
 
+  /** Nobody else can come in, so nobody is asked who they are. */
+  private boolean isOpen() {
+    return loopback && tokens.isEmpty() && webhooks.isEmpty();
+  }
+
+  /** Senders of webhooks of this kind; empty, on an open gateway, lets every body of ours in. */
+  List<WebhookSources.Source> senders(WebhookKind kind) {
+    List<WebhookSources.Source> senders = webhooks.of(kind);
+    if (senders.isEmpty() && !isOpen()) {
+      throw new ProblemException(
+          Problem.unauthorized(
+              "no secret for this kind of webhook is configured; set gateway.webhooks.NAME.kind to "
+                  + kind.name().toLowerCase(Locale.ROOT)
+                  + ", with .secret and .assets"));
+    }
+    return senders;
+  }
+
+  /** The sender that was found, if it is not too fast. */
+  Caller admit(WebhookSources.Source sender) {
+    rate.count("webhook:" + sender.caller().name());
+    return sender.caller();
+  }
+
   private Caller identify(String authorization) {
-    if (tokens.isEmpty()) {
+    if (isOpen()) {
       return Caller.LOCAL;
     }
     if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
@@ -98,6 +129,7 @@ final class Access {
       throw new ProblemException(
           Problem.unauthorized("this token is not known; check it, or ask for a new one"));
     }
+    rate.count("token:" + found.name());
     return found;
   }
 

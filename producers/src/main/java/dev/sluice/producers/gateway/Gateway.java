@@ -2,17 +2,13 @@ package dev.sluice.producers.gateway;
 
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.producers.publish.ReportPublisher;
+import dev.sluice.producers.redact.Redactor;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -43,6 +39,7 @@ public final class Gateway implements AutoCloseable {
    * Starts listening, and reading verdicts from Kafka; an absent Kafka shows in {@code /readyz}.
    *
    * @param kafka where verdicts are read and readiness is asked
+   * @param redactor hides credentials in what people write
    * @param verdicts reads values of {@code scans.v1}
    * @throws IllegalArgumentException if the settings would let anybody in, see {@link
    *     GatewaySettings#host}
@@ -51,13 +48,14 @@ public final class Gateway implements AutoCloseable {
       GatewaySettings settings,
       dev.sluice.settings.KafkaSettings kafka,
       ReportPublisher publisher,
+      Redactor redactor,
       Deserializer<ScanVerdict> verdicts,
       MeterRegistry metrics) {
     Access access = new Access(settings);
-    VerdictView view = new VerdictView(settings.verdictBytes(), settings.maxWaiting());
-    VerdictTail tail = VerdictTail.start(kafka, verdicts, view, settings.verdictWindow());
+    Recall recall = Recall.of(settings, Clock.systemUTC());
+    VerdictTail tail = VerdictTail.start(kafka, verdicts, recall, settings.verdictWindow());
     try {
-      return start(settings, access, publisher, view, tail, tail, metrics);
+      return start(settings, access, publisher, redactor, recall, tail, tail, metrics);
     } catch (RuntimeException e) {
       tail.close();
       throw e;
@@ -68,48 +66,32 @@ public final class Gateway implements AutoCloseable {
       GatewaySettings settings,
       Access access,
       ReportPublisher publisher,
-      VerdictView view,
+      Redactor redactor,
+      Recall recall,
       Readiness readiness,
       AutoCloseable tail,
       MeterRegistry metrics) {
-    GatewayMetrics counters = new GatewayMetrics(metrics);
     LookupHandler lookups = new LookupHandler(access);
+    Publications publications =
+        new Publications(
+            settings, recall.verdicts(), recall.repeats(), new GatewayMetrics(metrics));
+    Routes routes =
+        new Routes(settings, access, publisher, redactor, recall, publications, readiness);
     Javalin server =
         Javalin.create(
             config -> {
               listen(config, settings);
+              routes.add(config);
               lookups.addTo(config);
-              routes(
-                  config,
-                  access,
-                  new ScanUpload(settings, access, publisher, view, counters),
-                  new VerdictHandler(access, view, settings.maxWait()),
-                  readiness);
             });
     server.start(settings.host(), settings.port());
     log.atInfo()
         .addKeyValue("host", settings.host())
         .addKeyValue("port", server.port())
         .addKeyValue("tokens", settings.tokens().size())
+        .addKeyValue("webhooks", settings.webhooks().size())
         .log("The gateway listens");
     return new Gateway(server, settings, tail, lookups);
-  }
-
-  private static void routes(
-      JavalinConfig config,
-      Access access,
-      ScanUpload upload,
-      VerdictHandler verdict,
-      Readiness readiness) {
-    config.routes.before(access::refuseForeignSites);
-    config.routes.post("/v1/scans", upload);
-    config.routes.get("/v1/scans/{id}/verdict", verdict);
-    config.routes.get("/v1/openapi.json", Gateway::openApi);
-    config.routes.get("/healthz", ctx -> ctx.result("alive\n"));
-    config.routes.get("/readyz", ctx -> ready(ctx, readiness));
-    config.routes.exception(ProblemException.class, (e, ctx) -> e.problem().send(ctx));
-    config.routes.exception(HttpResponseException.class, Gateway::ofFramework);
-    config.routes.exception(Exception.class, Gateway::unexpected);
   }
 
   private static void listen(JavalinConfig config, GatewaySettings settings) {
@@ -129,43 +111,6 @@ public final class Gateway implements AutoCloseable {
     http.setRequestHeaderSize(settings.maxHeaderBytes());
     http.setIdleTimeout(settings.idleTimeout().toMillis());
     http.setSendServerVersion(false);
-  }
-
-  private static void ready(Context ctx, Readiness readiness) {
-    Optional<String> missing = readiness.missing();
-    if (missing.isPresent()) {
-      throw new ProblemException(Problem.unavailable(missing.get(), 5));
-    }
-    ctx.result("ready\n");
-  }
-
-  private static void openApi(Context ctx) {
-    try (InputStream document = Gateway.class.getResourceAsStream("openapi.json")) {
-      ctx.contentType("application/json").result(document.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void ofFramework(HttpResponseException e, Context ctx) {
-    String title = e.getStatus() == 405 ? "Wrong method" : "Nothing is here";
-    new Problem(
-            e.getStatus(),
-            e.getStatus() == 405 ? "method" : "not-found",
-            title,
-            "GET /v1/openapi.json lists what there is",
-            0)
-        .send(ctx);
-  }
-
-  private static void unexpected(Exception e, Context ctx) {
-    // The class and place alone: a message may quote what was sent.
-    log.atError()
-        .addKeyValue("path", ctx.endpoint().path)
-        .addKeyValue("error", e.getClass().getName())
-        .addKeyValue("at", e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString())
-        .log("A request failed unexpectedly");
-    Problem.internal("this is a defect of the gateway; its log says where").send(ctx);
   }
 
   /** Method and path of every route, as the description must list them. */

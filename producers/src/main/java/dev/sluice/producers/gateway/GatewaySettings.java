@@ -11,7 +11,7 @@ import java.util.Map;
 public record GatewaySettings(
     @Setting(
             value = "127.0.0.1",
-            doc = "Address to listen on. Anything but loopback needs at least one token.")
+            doc = "Address to listen on. Anything but loopback needs a token or a webhook secret.")
         String host,
     @Setting(value = "8480", doc = "Port to listen on; 0 takes a free one.") int port,
     @Setting(
@@ -21,8 +21,19 @@ public record GatewaySettings(
         String publicUrl,
     @Setting(doc = "Bearer tokens by name. Where there is one, every request needs one.")
         Map<String, TokenSettings> tokens,
+    @Setting(doc = "Senders of webhooks by name, each with a secret of its own.")
+        Map<String, WebhookSettings> webhooks,
+    @Setting(
+            value = "600",
+            doc =
+                "Requests a minute of one token or webhook sender; one more is answered with 429.")
+        int maxRequestsPerMinute,
     @Setting(value = "1073741824", doc = "Largest request body in bytes, compressed or not.")
         long maxBodyBytes,
+    @Setting(
+            value = "26214400",
+            doc = "Largest body of a GitHub or GitLab webhook in bytes; GitHub sends at most this.")
+        long maxWebhookBytes,
     @Setting(value = "4294967296", doc = "Largest report in bytes when it is decompressed.")
         long maxReportBytes,
     @Setting(value = "200", doc = "Most decompressed bytes for each compressed one.") int maxRatio,
@@ -45,7 +56,17 @@ public record GatewaySettings(
     @Setting(value = "8388608", doc = "Bytes of verdicts kept in memory, the newest ones.")
         long verdictBytes,
     @Setting(value = "1000", doc = "Verdicts of each partition that are read at start.")
-        int verdictWindow) {
+        int verdictWindow,
+    @Setting(
+            value = "60m",
+            doc =
+                "How long the same report of the same asset and version is taken for a repeat and"
+                    + " not published again; 0s publishes it each time.")
+        Duration repeatWindow,
+    @Setting(
+            value = "5m",
+            doc = "How far the time in a Standard Webhooks signature may be from ours.")
+        Duration webhookTolerance) {
 
   public GatewaySettings {
     if (host == null || host.isBlank()) {
@@ -56,6 +77,9 @@ public record GatewaySettings(
     }
     publicUrl = publicUrl == null ? "" : publicUrl.strip().replaceFirst("/+$", "");
     tokens = tokens == null ? Map.of() : Map.copyOf(tokens);
+    webhooks = webhooks == null ? Map.of() : Map.copyOf(webhooks);
+    atLeastOne("max-requests-per-minute", maxRequestsPerMinute);
+    atLeastOne("max-webhook-bytes", maxWebhookBytes);
     atLeastOne("max-body-bytes", maxBodyBytes);
     atLeastOne("max-report-bytes", maxReportBytes);
     atLeastOne("max-ratio", maxRatio);
@@ -66,6 +90,10 @@ public record GatewaySettings(
     positive("max-wait", maxWait);
     positive("idle-timeout", idleTimeout);
     positive("upload-timeout", uploadTimeout);
+    positive("webhook-tolerance", webhookTolerance);
+    if (repeatWindow == null || repeatWindow.isNegative()) {
+      throw new IllegalArgumentException("gateway.repeat-window must not be negative");
+    }
     if (minBytesPerSecond < 0 || verdictWindow < 0) {
       throw new IllegalArgumentException(
           "gateway.min-bytes-per-second and gateway.verdict-window must not be negative");
@@ -79,7 +107,10 @@ public record GatewaySettings(
         8480,
         "",
         Map.of(),
+        Map.of(),
+        600,
         1_073_741_824L,
+        26_214_400L,
         4_294_967_296L,
         200,
         4,
@@ -91,7 +122,9 @@ public record GatewaySettings(
         1_024,
         null,
         8_388_608,
-        1_000);
+        1_000,
+        Duration.ofHours(1),
+        Duration.ofMinutes(5));
   }
 
   /**

@@ -39,6 +39,15 @@ record Problem(int status, String code, String title, String detail, int retryAf
     return new Problem(413, "too-large", "The report is too large", detail, 0);
   }
 
+  /** The body has more bytes than a setting allows. */
+  static Problem tooLarge(long most, String setting) {
+    return tooLarge(
+        "a body may have "
+            + most
+            + " bytes; send it with gzip, split the scan, or raise "
+            + setting);
+  }
+
   static Problem mediaType(String detail) {
     return new Problem(415, "media-type", "The body is not sent as a report", detail, 0);
   }

@@ -9,9 +9,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** The query of {@code POST /v1/scans}. */
+/** The query of {@code POST /v1/scans}, and what others have of it. */
 final class ScanParameters {
   /** Every parameter; one that is misspelt is refused, or its value would be lost in silence. */
   static final List<String> NAMES =
@@ -28,16 +30,44 @@ final class ScanParameters {
           "branch",
           "format",
           "scan",
-          "name");
+          "name",
+          "defaultAsset",
+          "defaultVersion",
+          "defaultScope",
+          "checkoutRoot");
+
+  /** The id of a signed delivery is its scan's. */
+  static final List<String> OF_WEBHOOK =
+      NAMES.stream().filter(name -> !name.equals("scan")).toList();
+
+  /** A failed scan has no report; which scanner it was must be said. */
+  static final List<String> OF_FAILURE =
+      Stream.concat(
+              Stream.of("tool", "reason"),
+              NAMES.stream()
+                  .filter(
+                      name ->
+                          !Set.of("scan", "name", "format", "commitTime", "checkoutRoot")
+                              .contains(name)))
+          .toList();
 
   private ScanParameters() {}
 
-  static PublishRequest parse(
+  /** What the query says; {@link PublishRequest.Builder#build} cannot fail on it any more. */
+  static PublishRequest.Builder parse(
       Map<String, List<String>> query, String traceparent, String publisher) {
+    return parse(query, NAMES, traceparent, publisher);
+  }
+
+  /**
+   * @param names parameters that there may be
+   */
+  static PublishRequest.Builder parse(
+      Map<String, List<String>> query, List<String> names, String traceparent, String publisher) {
     for (Map.Entry<String, List<String>> parameter : query.entrySet()) {
-      if (!NAMES.contains(parameter.getKey())) {
+      if (!names.contains(parameter.getKey())) {
         throw bad(
-            "there is no such parameter; there are " + String.join(", ", new TreeSet<>(NAMES)));
+            "there is no such parameter; there are " + String.join(", ", new TreeSet<>(names)));
       }
       if (parameter.getValue().size() > 1) {
         throw bad(parameter.getKey() + " is given more than once");
@@ -57,9 +87,14 @@ final class ScanParameters {
           .branch(one(query, "branch"))
           .format(one(query, "format"))
           .scanId(one(query, "scan"))
+          .defaultAsset(one(query, "defaultAsset"))
+          .defaultVersion(one(query, "defaultVersion"))
+          .defaultScope(one(query, "defaultScope"))
+          .checkoutRoot(one(query, "checkoutRoot"))
           .traceparent(traceparent)
           .publisher(publisher)
-          .build();
+          .build()
+          .toBuilder();
     } catch (IllegalArgumentException e) {
       throw bad(e.getMessage());
     }
@@ -93,7 +128,8 @@ final class ScanParameters {
     }
   }
 
-  private static String one(Map<String, List<String>> query, String name) {
+  /** The value of a parameter, or null. */
+  static String one(Map<String, List<String>> query, String name) {
     List<String> values = query.get(name);
     return values == null || values.isEmpty() ? null : values.get(0);
   }

@@ -30,9 +30,9 @@ final class UploadStream extends InputStream {
   private boolean ended;
   private Trouble trouble = Trouble.NONE;
 
-  UploadStream(InputStream in, GatewaySettings settings, LongSupplier nanos) {
+  UploadStream(InputStream in, GatewaySettings settings, long maxBytes, LongSupplier nanos) {
     this.in = in;
-    this.maxBytes = settings.maxBodyBytes();
+    this.maxBytes = maxBytes;
     this.longest = settings.uploadTimeout();
     this.grace = settings.idleTimeout();
     this.minBytesPerSecond = settings.minBytesPerSecond();
@@ -42,6 +42,11 @@ final class UploadStream extends InputStream {
 
   Trouble trouble() {
     return trouble;
+  }
+
+  /** Bytes that it may have. */
+  long most() {
+    return maxBytes;
   }
 
   long count() {

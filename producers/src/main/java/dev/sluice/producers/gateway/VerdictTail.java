@@ -26,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows {@code scans.v1} into a {@link VerdictView}, without a consumer group: every gateway sees
+ * Follows {@code scans.v1} into a {@link Recall}, without a consumer group: every gateway sees
  * every verdict. It begins a bounded number of records before the end, and again there after a
  * failure.
  */
@@ -38,7 +38,7 @@ final class VerdictTail implements AutoCloseable, Readiness {
 
   private final KafkaSettings kafka;
   private final Deserializer<ScanVerdict> deserializer;
-  private final VerdictView view;
+  private final Recall recall;
   private final int window;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -50,18 +50,18 @@ final class VerdictTail implements AutoCloseable, Readiness {
   private volatile String missing = "the gateway has not reached Kafka yet; try again";
 
   private VerdictTail(
-      KafkaSettings kafka, Deserializer<ScanVerdict> deserializer, VerdictView view, int window) {
+      KafkaSettings kafka, Deserializer<ScanVerdict> deserializer, Recall recall, int window) {
     this.kafka = kafka;
     this.deserializer = deserializer;
-    this.view = view;
+    this.recall = recall;
     this.window = window;
     this.thread = new Thread(this::run, "gateway-verdicts");
     this.thread.setDaemon(true);
   }
 
   static VerdictTail start(
-      KafkaSettings kafka, Deserializer<ScanVerdict> deserializer, VerdictView view, int window) {
-    VerdictTail tail = new VerdictTail(kafka, deserializer, view, window);
+      KafkaSettings kafka, Deserializer<ScanVerdict> deserializer, Recall recall, int window) {
+    VerdictTail tail = new VerdictTail(kafka, deserializer, recall, window);
     tail.thread.start();
     return tail;
   }
@@ -137,12 +137,12 @@ final class VerdictTail implements AutoCloseable, Readiness {
   private void take(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
       if (record.key() != null) {
-        view.remove(new String(record.key(), StandardCharsets.UTF_8));
+        recall.forgotten(new String(record.key(), StandardCharsets.UTF_8));
       }
       return;
     }
     try {
-      view.put(deserializer.deserialize(record.topic(), record.value()));
+      recall.decided(deserializer.deserialize(record.topic(), record.value()));
     } catch (RegistryUnavailableException e) {
       // Not this verdict's fault: it is read again once the registry answers.
       throw e;

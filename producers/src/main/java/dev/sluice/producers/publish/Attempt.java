@@ -119,7 +119,9 @@ final class Attempt {
         realm == Realm.EMBARGOED,
         observations,
         warnings(),
-        digest);
+        digest,
+        digest == null ? null : identity.reportKey(digest),
+        false);
   }
 
   private Long componentsSeen() {

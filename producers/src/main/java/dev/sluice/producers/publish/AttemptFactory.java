@@ -1,7 +1,10 @@
 package dev.sluice.producers.publish;
 
+import dev.sluice.events.LineEnded;
 import dev.sluice.events.ScanEvent;
+import dev.sluice.producers.asset.AssetName;
 import dev.sluice.producers.publish.PublishOutcome.Unavailable;
+import dev.sluice.registry.RegistryException;
 import dev.sluice.topics.AssetPartitioner;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
@@ -46,19 +49,42 @@ final class AttemptFactory {
   Attempt create(
       int number, ScanIdentity identity, Realm realm, PublishRequest request, EventSender sender)
       throws PublishStop {
-    String topic = Topics.name(prefix, realm, Topics.OBSERVED);
-    checkPartitions(topic);
-    int partition = AssetPartitioner.partition(identity.asset().value(), partitions);
     return new Attempt(
         ScanIds.ofScan(request.scanId(), number),
         ids.next(),
         identity,
         realm,
-        new EventRoute(topic, partition),
+        route(realm, identity.asset()),
         sender,
         serializer,
         settings.maxRecordBytes(),
         request.traceparent());
+  }
+
+  /** Sends the one event that belongs to no scan. */
+  void announce(AssetName asset, LineEnded ended, String id, String traceparent, EventSender sender)
+      throws PublishStop {
+    EventRoute route = route(Realm.COMMON, asset);
+    ScanEvent event =
+        ScanEvent.newBuilder()
+            .setScanId(id)
+            .setAttemptId(ids.next())
+            .setSeq(0)
+            .setAsset(asset.value())
+            .setLineEnded(ended)
+            .setTraceparent(traceparent)
+            .build();
+    try {
+      sender.send(route, event, serializer.serialize(route.topic(), event));
+    } catch (RegistryException e) {
+      throw new PublishStop(new Unavailable(KafkaTrouble.describe(e)));
+    }
+  }
+
+  private EventRoute route(Realm realm, AssetName asset) throws PublishStop {
+    String topic = Topics.name(prefix, realm, Topics.OBSERVED);
+    checkPartitions(topic);
+    return new EventRoute(topic, AssetPartitioner.partition(asset.value(), partitions));
   }
 
   private void checkPartitions(String topic) throws PublishStop {

@@ -57,6 +57,8 @@ public sealed interface PublishOutcome {
     ASSET_FORBIDDEN,
     /** The scan claims to be from the future. */
     FUTURE_TIME,
+    /** The report has another digest than was announced. */
+    OTHER_DIGEST,
     /** The report holds more scans than one report may. */
     TOO_MANY_SCANS
   }

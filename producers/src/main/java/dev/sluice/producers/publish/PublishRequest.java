@@ -24,6 +24,15 @@ import java.util.regex.Pattern;
  * @param format id of the report's format, instead of recognising it
  * @param traceparent W3C Trace Context of the upload
  * @param publisher token name or host, for people; never a credential
+ * @param defaultAsset asset where neither this nor the report names one: the repository that a CI
+ *     job runs for
+ * @param defaultVersion version where nothing else names one and the asset is the default asset
+ * @param defaultScope name of the scope where neither this nor the report says anything of it: a CI
+ *     job's name
+ * @param checkoutRoot directory the code was checked out into, absolute; paths of the report below
+ *     it become repository paths
+ * @param reportDigest digest that the report must have, {@code sha256:} and 64 hex digits; where it
+ *     is known before the report is read, a repeat is noticed before anything is published
  */
 public record PublishRequest(
     String asset,
@@ -39,13 +48,19 @@ public record PublishRequest(
     String scanId,
     String format,
     String traceparent,
-    String publisher) {
+    String publisher,
+    String defaultAsset,
+    String defaultVersion,
+    String defaultScope,
+    String checkoutRoot,
+    String reportDigest) {
 
   /** Nothing is said: everything comes from the report. */
   public static final PublishRequest EMPTY = builder().build();
 
   private static final Pattern DIGEST = Pattern.compile("[a-z0-9+._-]{1,32}:[0-9a-f]{32,128}");
   private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,64}");
+  private static final Pattern SHA_256 = Pattern.compile("sha256:[0-9a-f]{64}");
   private static final Pattern SCAN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern FORMAT = Pattern.compile("[a-z0-9][a-z0-9-]{0,49}");
 
@@ -69,12 +84,43 @@ public record PublishRequest(
     scanId = matching("scan", scanId, SCAN_ID, "1 to 100 letters, digits, dots, _ and -");
     format = matching("format", format, FORMAT, "the id of a format, for example trivy-json");
     publisher = text("publisher", publisher, 200);
+    defaultAsset = text("defaultAsset", defaultAsset, 2_048);
+    defaultVersion = text("defaultVersion", defaultVersion, 255);
+    defaultScope = text("defaultScope", defaultScope, 200);
+    checkoutRoot = text("checkoutRoot", checkoutRoot, 1_024);
+    reportDigest =
+        matching("reportDigest", reportDigest, SHA_256, "sha256: and 64 lower-case hex digits");
     traceparent =
         traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null;
   }
 
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** The same values, to change some. */
+  public Builder toBuilder() {
+    Builder copy = new Builder();
+    copy.asset = asset;
+    copy.unit = unit;
+    copy.version = version;
+    copy.releaseLine = releaseLine;
+    copy.digest = digest;
+    copy.commit = commit;
+    copy.commitTime = commitTime;
+    copy.branch = branch;
+    copy.scope = scope;
+    copy.purpose = purpose;
+    copy.scanId = scanId;
+    copy.format = format;
+    copy.traceparent = traceparent;
+    copy.publisher = publisher;
+    copy.defaultAsset = defaultAsset;
+    copy.defaultVersion = defaultVersion;
+    copy.defaultScope = defaultScope;
+    copy.checkoutRoot = checkoutRoot;
+    copy.reportDigest = reportDigest;
+    return copy;
   }
 
   private static String text(String name, String value, int limit) {
@@ -115,6 +161,11 @@ public record PublishRequest(
     private String format;
     private String traceparent;
     private String publisher;
+    private String defaultAsset;
+    private String defaultVersion;
+    private String defaultScope;
+    private String checkoutRoot;
+    private String reportDigest;
 
     private Builder() {}
 
@@ -188,6 +239,31 @@ public record PublishRequest(
       return this;
     }
 
+    public Builder defaultAsset(String value) {
+      defaultAsset = value;
+      return this;
+    }
+
+    public Builder defaultVersion(String value) {
+      defaultVersion = value;
+      return this;
+    }
+
+    public Builder defaultScope(String value) {
+      defaultScope = value;
+      return this;
+    }
+
+    public Builder checkoutRoot(String value) {
+      checkoutRoot = value;
+      return this;
+    }
+
+    public Builder reportDigest(String value) {
+      reportDigest = value;
+      return this;
+    }
+
     /** Checks the values, see {@link PublishRequest}. */
     public PublishRequest build() {
       return new PublishRequest(
@@ -204,7 +280,12 @@ public record PublishRequest(
           scanId,
           format,
           traceparent,
-          publisher);
+          publisher,
+          defaultAsset,
+          defaultVersion,
+          defaultScope,
+          checkoutRoot,
+          reportDigest);
     }
   }
 }

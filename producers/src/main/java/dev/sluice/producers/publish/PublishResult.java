@@ -17,6 +17,8 @@ import java.util.List;
  * @param observations how many claims it holds
  * @param warnings what could not be used, with its place; at most 50, the last says how many more
  * @param digest {@code sha256:…} over the bytes of the report
+ * @param key by which a repeat of it is known
+ * @param repeated whether it was published before, under these ids, and nothing was published now
  */
 public record PublishResult(
     String scanId,
@@ -30,7 +32,9 @@ public record PublishResult(
     boolean embargoed,
     long observations,
     List<String> warnings,
-    String digest) {
+    String digest,
+    ReportKey key,
+    boolean repeated) {
   public PublishResult {
     warnings = List.copyOf(warnings);
   }

@@ -5,7 +5,7 @@ import dev.sluice.events.FindingKind;
 import dev.sluice.events.Observation;
 import dev.sluice.events.PrivateReport;
 import dev.sluice.events.ScanStarted;
-import dev.sluice.producers.asset.AssetName;
+import dev.sluice.producers.publish.Admission.EarlierScan;
 import dev.sluice.producers.publish.PublishOutcome.Published;
 import dev.sluice.producers.publish.PublishOutcome.Reason;
 import dev.sluice.producers.publish.PublishOutcome.Refused;
@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * Turns one reading of one report into attempts. An attempt is opened by its first observation,
@@ -32,28 +32,36 @@ final class PublishSession implements ReportHandler {
 
   private final AttemptFactory factory;
   private final PublishRequest request;
-  private final Predicate<AssetName> permitted;
+  private final Admission admission;
   private final EventSender sender;
   private final String reportName;
   private final String format;
   private final Instant now;
+  private final String digestAhead;
   private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
+  private final List<PublishResult> repeats = new ArrayList<>();
   private final WarningLog early = new WarningLog();
   private ScanPart current;
   private boolean currentOpened;
+  private boolean currentRepeated;
   private PublishStop stopped;
 
+  /**
+   * @param digestAhead digest that the report will turn out to have, or null where it is not known
+   */
   PublishSession(
       AttemptFactory factory,
       PublishRequest request,
-      Predicate<AssetName> permitted,
+      Admission admission,
       EventSender sender,
       String reportName,
       String format,
+      String digestAhead,
       Instant now) {
     this.factory = factory;
     this.request = request;
-    this.permitted = permitted;
+    this.admission = admission;
+    this.digestAhead = digestAhead;
     this.sender = sender;
     this.reportName = reportName;
     this.format = format;
@@ -73,6 +81,9 @@ final class PublishSession implements ReportHandler {
   public void observation(Observation observation) throws IOException {
     if (current == null) {
       throw new IllegalStateException("a reader must name the scan before its observations");
+    }
+    if (currentRepeated && stopped == null) {
+      return;
     }
     guarded(
         () ->
@@ -116,8 +127,15 @@ final class PublishSession implements ReportHandler {
     // Reads what the reader left, so a body that is cut off behind the document is noticed too.
     String digest = report.digest();
     long bytes = report.bytes();
+    if (digestAhead != null && !digestAhead.equals(digest)) {
+      return new Refused(
+          Reason.OTHER_DIGEST,
+          reportName
+              + ": the bytes that came do not have the digest that was announced; send it"
+              + " again");
+    }
     sender.awaitAll();
-    List<PublishResult> results = new ArrayList<>();
+    List<PublishResult> results = new ArrayList<>(repeats);
     for (Attempt attempt : attempts.values()) {
       attempt.complete(digest, bytes);
       results.add(attempt.result(format, digest));
@@ -140,7 +158,7 @@ final class PublishSession implements ReportHandler {
 
   private void begin(ScanFacts facts) throws PublishStop {
     ScanIdentity identity = ScanIdentity.of(request, facts, reportName);
-    if (!permitted.test(identity.asset())) {
+    if (!admission.permits(identity.asset())) {
       throw refused(
           Reason.ASSET_FORBIDDEN,
           "publishing for "
@@ -158,7 +176,29 @@ final class PublishSession implements ReportHandler {
     current = new ScanPart(identity, time);
     current.warnings().addAll(early);
     early.clear();
-    currentOpened = false;
+    Optional<EarlierScan> earlier =
+        digestAhead == null ? Optional.empty() : admission.earlier(identity.reportKey(digestAhead));
+    earlier.ifPresent(scan -> repeats.add(repeat(identity, scan)));
+    currentRepeated = earlier.isPresent();
+    currentOpened = currentRepeated;
+  }
+
+  private PublishResult repeat(ScanIdentity identity, EarlierScan earlier) {
+    return new PublishResult(
+        earlier.scanId(),
+        earlier.attemptId(),
+        identity.asset().value(),
+        identity.unit(),
+        identity.version(),
+        identity.series(),
+        identity.scanner().getName(),
+        format,
+        earlier.embargoed(),
+        earlier.observations(),
+        List.of(),
+        digestAhead,
+        identity.reportKey(digestAhead),
+        true);
   }
 
   private void openIfEmpty() throws PublishStop {
@@ -187,23 +227,10 @@ final class PublishSession implements ReportHandler {
   }
 
   private ScanStarted started(ScanPart part) {
-    ScanIdentity identity = part.identity();
-    return ScanStarted.newBuilder()
-        .setScanner(identity.scanner())
+    return part.identity()
+        .started(part.time(), request.publisher())
         .setFormat(format)
         .setReportName(reportName)
-        .setUnit(identity.unit())
-        .setVersion(identity.version())
-        .setReleaseLine(identity.releaseLine())
-        .setDigest(identity.digest())
-        .setCommit(identity.commit())
-        .setBranch(identity.branch())
-        .setSeries(identity.series())
-        .setScope(identity.scope())
-        .setPurpose(identity.purpose())
-        .setTime(part.time().time())
-        .setTimeSource(part.time().source())
-        .setPublisher(request.publisher())
         .build();
   }
 

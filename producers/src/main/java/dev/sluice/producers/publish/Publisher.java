@@ -1,5 +1,6 @@
 package dev.sluice.producers.publish;
 
+import dev.sluice.events.LineEnded;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.producers.asset.AssetName;
 import dev.sluice.producers.publish.PublishOutcome.Interrupted;
@@ -16,7 +17,6 @@ import dev.sluice.settings.KafkaSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -37,6 +37,7 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
   private final PublisherSettings settings;
   private final AttemptFactory attempts;
   private final ScanIds ids;
+  private final Announcements announcements;
   private final Clock clock;
 
   /**
@@ -63,6 +64,7 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
     this.clock = clock;
     this.ids = new ScanIds(clock, random);
     this.attempts = new AttemptFactory(producer, serializer, settings, prefix, partitions, ids);
+    this.announcements = new Announcements(attempts, clock);
   }
 
   /**
@@ -90,11 +92,11 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
 
   @Override
   public PublishOutcome publish(
-      DigestingReport report, PublishRequest request, Predicate<AssetName> permitted) {
+      DigestingReport report, PublishRequest request, Admission admission) {
     String name = ReportNames.plain(report.name());
     ScanReader reader;
     try {
-      reader = readers.choose(report, request.format());
+      reader = readers.choose(report, request.format(), request.checkoutRoot());
     } catch (UnreadableReportException e) {
       return Unreadable.of(e);
     } catch (BadInputException e) {
@@ -102,16 +104,48 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
     } catch (IOException e) {
       return interrupted(name);
     }
-    PublishRequest withId = request.scanId() == null ? withScanId(request) : request;
-    EventSender sender =
-        new EventSender(
-            producer, settings.windowBytes(), settings.deliveryTimeout().plus(BEYOND_DELIVERY));
+    return publish(report, reader, request, admission);
+  }
+
+  @Override
+  public PublishOutcome publish(
+      DigestingReport report, ScanReader reader, PublishRequest request, Admission admission) {
+    String name = ReportNames.plain(report.name());
+    String digestAhead;
+    try {
+      digestAhead = request.reportDigest() == null ? report.digestAhead() : request.reportDigest();
+    } catch (IOException e) {
+      return interrupted(name);
+    }
     PublishSession session =
         new PublishSession(
-            attempts, withId, permitted, sender, name, reader.format().id(), clock.instant());
+            attempts,
+            withScanId(request),
+            admission,
+            sender(),
+            name,
+            reader.format().id(),
+            digestAhead,
+            clock.instant());
     PublishOutcome outcome = read(reader, report, session, name);
     end(outcome, session);
     return outcome;
+  }
+
+  @Override
+  public PublishOutcome fail(
+      PublishRequest request, String tool, String detail, Admission admission) {
+    return announcements.fail(withScanId(request), tool, detail, admission, sender());
+  }
+
+  @Override
+  public PublishOutcome end(AssetName asset, LineEnded ended, String id, String traceparent) {
+    return announcements.end(asset, ended, id, traceparent, sender());
+  }
+
+  private EventSender sender() {
+    return new EventSender(
+        producer, settings.windowBytes(), settings.deliveryTimeout().plus(BEYOND_DELIVERY));
   }
 
   private PublishOutcome read(
@@ -172,22 +206,8 @@ public final class Publisher implements ReportPublisher, AutoCloseable {
     return new Interrupted(name + ": the report could not be read to its end; send it again");
   }
 
-  private PublishRequest withScanId(PublishRequest r) {
-    return new PublishRequest(
-        r.asset(),
-        r.unit(),
-        r.version(),
-        r.releaseLine(),
-        r.digest(),
-        r.commit(),
-        r.commitTime(),
-        r.branch(),
-        r.scope(),
-        r.purpose(),
-        ids.next(),
-        r.format(),
-        r.traceparent(),
-        r.publisher());
+  private PublishRequest withScanId(PublishRequest request) {
+    return request.scanId() == null ? request.toBuilder().scanId(ids.next()).build() : request;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.producers.publish;
 
 import dev.sluice.events.ScanPurpose;
+import dev.sluice.events.ScanStarted;
 import dev.sluice.events.Scanner;
 import dev.sluice.events.Scope;
 import dev.sluice.producers.asset.AssetKind;
@@ -32,6 +33,8 @@ record ScanIdentity(
     String branch,
     ScanPurpose purpose) {
 
+  private static final Scope NOTHING_SAID = Scope.newBuilder().build();
+
   /** Scans that agree in this are one scan, however many runs the report has of it. */
   record Key(
       AssetName asset, String unit, String version, String digest, String branch, String series) {}
@@ -39,6 +42,38 @@ record ScanIdentity(
   /** References under which GitHub, GitLab, Bitbucket and Azure keep what is not merged. */
   private static final Pattern PROPOSALS =
       Pattern.compile("refs/(?:pull|merge-requests|pull-requests)/");
+
+  /** The event that opens an attempt, without what only a report tells. */
+  ScanStarted.Builder started(ScanTime time, String publisher) {
+    return ScanStarted.newBuilder()
+        .setScanner(scanner)
+        .setUnit(unit)
+        .setVersion(version)
+        .setReleaseLine(releaseLine)
+        .setDigest(digest)
+        .setCommit(commit)
+        .setBranch(branch)
+        .setSeries(series)
+        .setScope(scope)
+        .setPurpose(purpose)
+        .setTime(time.time())
+        .setTimeSource(time.source())
+        .setPublisher(publisher);
+  }
+
+  ReportKey reportKey(String reportDigest) {
+    return new ReportKey(
+        reportDigest,
+        asset.value(),
+        unit,
+        version,
+        releaseLine,
+        digest,
+        commit,
+        branch,
+        series,
+        purpose);
+  }
 
   Key key() {
     return new Key(asset, unit, version, digest, branch, series);
@@ -53,18 +88,26 @@ record ScanIdentity(
     AssetKind stated = reported instanceof Named named ? named.kind() : AssetKind.UNKNOWN;
     AssetNaming naming =
         request.asset() == null ? reported : AssetNames.canonical(request.asset(), stated);
+    AssetNaming standard =
+        request.defaultAsset() == null ? null : AssetNames.canonical(request.defaultAsset());
+    boolean byDefault =
+        request.asset() == null && naming instanceof Unusable && standard instanceof Named;
+    naming = byDefault ? standard : naming;
     if (naming instanceof Unusable unusable) {
       throw new PublishStop(new Refused(Reason.ASSET_UNKNOWN, report + ": " + unusable));
     }
     Named asset = (Named) naming;
     // What the report says of its target holds under whatever name the publisher gives it.
     Named said = reported instanceof Named named ? named : null;
-    boolean explicit = request.asset() != null;
+    boolean explicit = request.asset() != null || byDefault;
+    boolean isStandard = standard instanceof Named named && named.asset().equals(asset.asset());
     String branch = first(request.branch(), facts.branch());
 
     Scope scope = Scope.newBuilder(facts.scope()).build();
     if (request.scope() != null) {
       scope.setName(request.scope());
+    } else if (scope.equals(NOTHING_SAID)) {
+      scope.setName(request.defaultScope());
     }
     Scanner scanner = Scanner.newBuilder(facts.scanner()).build();
     String tool =
@@ -81,7 +124,8 @@ record ScanIdentity(
             request.version(),
             explicit ? asset.version() : null,
             facts.version(),
-            said == null ? null : said.version()),
+            said == null ? null : said.version(),
+            isStandard ? request.defaultVersion() : null),
         request.releaseLine(),
         first(
             request.digest(),

@@ -15,6 +15,11 @@ interface ByteSource extends Closeable {
   /** SHA-256 over all bytes, hex; reads the rest first. */
   String sha256() throws IOException;
 
+  /** SHA-256 over all bytes, hex, if nothing must be read twice for it; null otherwise. */
+  default String sha256Ahead() throws IOException {
+    return null;
+  }
+
   /** Number of all bytes; reads the rest first. */
   long bytes() throws IOException;
 }

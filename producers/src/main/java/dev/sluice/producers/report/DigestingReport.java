@@ -11,6 +11,14 @@ public interface DigestingReport extends Report, Closeable {
    */
   String digest() throws IOException;
 
+  /**
+   * The digest if it can be had before the report is read: of a stream that ends within its first
+   * 512 KiB, say. Otherwise null.
+   */
+  default String digestAhead() throws IOException {
+    return null;
+  }
+
   /** Number of original bytes; like {@link #digest}, to be asked after reading. */
   long bytes() throws IOException;
 

@@ -36,6 +36,12 @@ final class SourcedReport implements DigestingReport {
   }
 
   @Override
+  public String digestAhead() throws IOException {
+    String sha256 = source.sha256Ahead();
+    return sha256 == null ? null : "sha256:" + sha256;
+  }
+
+  @Override
   public long bytes() throws IOException {
     return source.bytes();
   }

@@ -56,6 +56,15 @@ final class StreamSource implements ByteSource {
   }
 
   @Override
+  public String sha256Ahead() throws IOException {
+    byte[] buffer = new byte[32 * 1024];
+    while (!ended && received < MEMORY) {
+      int unused = receive(buffer, 0, (int) Math.min(buffer.length, MEMORY - received));
+    }
+    return ended ? sha256() : null;
+  }
+
+  @Override
   public long bytes() throws IOException {
     drain();
     return received;

@@ -21,6 +21,7 @@ import dev.sluice.events.Scope;
 import dev.sluice.producers.publish.KafkaFixture;
 import dev.sluice.producers.publish.Publisher;
 import dev.sluice.producers.publish.PublisherSettings;
+import dev.sluice.producers.redact.Redactor;
 import dev.sluice.producers.report.Report;
 import dev.sluice.producers.report.ReportFormat;
 import dev.sluice.producers.report.ReportHandler;
@@ -43,7 +44,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,35 +158,22 @@ final class GatewayIT {
     return Publisher.connect(
         kafka.settings(),
         kafka.serializer(),
-        (report, format) -> new LineReader(),
+        (report, format, checkoutRoot) -> new LineReader(),
         settings,
         Clock.systemUTC(),
         new Random(5));
   }
 
   private static Gateway gateway(KafkaFixture kafka, Publisher publisher) {
-    GatewaySettings d = GatewaySettings.defaults();
-    GatewaySettings settings =
-        new GatewaySettings(
-            "127.0.0.1",
-            0,
-            "",
-            Map.of(),
-            d.maxBodyBytes(),
-            d.maxReportBytes(),
-            d.maxRatio(),
-            d.maxUploads(),
-            d.maxWaiting(),
-            d.maxWait(),
-            d.maxHeaderBytes(),
-            d.idleTimeout(),
-            d.uploadTimeout(),
-            d.minBytesPerSecond(),
-            null,
-            d.verdictBytes(),
-            d.verdictWindow());
+    GatewaySettings settings = new Tweaks().settings();
     KafkaSettings k = kafka.settings();
-    return Gateway.start(settings, k, publisher, kafka.verdicts(), new SimpleMeterRegistry());
+    return Gateway.start(
+        settings,
+        k,
+        publisher,
+        new Redactor(new byte[32], "k1"),
+        kafka.verdicts(),
+        new SimpleMeterRegistry());
   }
 
   private HttpResponse<String> get(Gateway gateway, String path) throws Exception {

@@ -89,6 +89,7 @@ final class UploadStreamTest {
   }
 
   private UploadStream stream(InputStream in) {
-    return new UploadStream(in, GatewaySettings.defaults(), nanos::get);
+    return new UploadStream(
+        in, GatewaySettings.defaults(), GatewaySettings.defaults().maxBodyBytes(), nanos::get);
   }
 }

@@ -6,7 +6,6 @@ import dev.sluice.embedded.OneMachine;
 import dev.sluice.embedded.junit.SharedKafka;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.ScanEvent;
-import dev.sluice.producers.format.Formats;
 import dev.sluice.producers.format.ReaderSettings;
 import dev.sluice.producers.publish.PublishOutcome.Published;
 import dev.sluice.producers.publish.PublishOutcome.Unavailable;
@@ -152,7 +151,7 @@ final class PublisherIT {
     return Publisher.connect(
         settings,
         kafka.serializer(),
-        new FormatReaders(Formats.standard(new ReaderSettings(redactor))),
+        new FormatReaders(new ReaderSettings(redactor)),
         publisher,
         Clock.systemUTC(),
         new Random(3));

@@ -15,7 +15,6 @@ import dev.sluice.events.ScanStarted;
 import dev.sluice.events.Scanner;
 import dev.sluice.events.Scope;
 import dev.sluice.events.TimeSource;
-import dev.sluice.producers.format.Formats;
 import dev.sluice.producers.format.ReaderSettings;
 import dev.sluice.producers.publish.PublishOutcome.Interrupted;
 import dev.sluice.producers.publish.PublishOutcome.Published;
@@ -64,7 +63,7 @@ import org.junit.jupiter.api.Test;
 
 final class PublisherTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-  private static final int PARTITIONS = 12;
+  static final int PARTITIONS = 12;
   private static final String IMAGE = "image:acme/pay:1.2";
 
   private final Serde<ScanEvent> serde =
@@ -290,7 +289,7 @@ final class PublisherTest {
             new ByteArrayInputStream(cut),
             new InputLimits(most, 100, 1 << 20),
             Path.of(System.getProperty("java.io.tmpdir")))) {
-      FormatReaders readers = new FormatReaders(Formats.standard(new ReaderSettings(redactor)));
+      FormatReaders readers = new FormatReaders(new ReaderSettings(redactor));
       return (Unreadable) publisher(readers).publish(report, PublishRequest.EMPTY);
     }
   }
@@ -495,7 +494,9 @@ final class PublisherTest {
   @Test
   void refusesAnAssetThatTheCallerMayNotPublishFor() {
     PublishOutcome outcome =
-        publisher((any, f) -> new ScriptedReader(handler -> handler.scan(facts("trivy", IMAGE))))
+        publisher(
+                (any, f, checkoutRoot) ->
+                    new ScriptedReader(handler -> handler.scan(facts("trivy", IMAGE))))
             .publish(FakeReport.of("{}"), PublishRequest.EMPTY, asset -> false);
 
     assertThat(((Refused) outcome).reason()).isEqualTo(Reason.ASSET_FORBIDDEN);
@@ -669,7 +670,8 @@ final class PublisherTest {
             (topic, event) -> {
               throw new RegistryUnavailableException("no registry answers", null);
             },
-            (report, format) -> new ScriptedReader(h -> h.scan(facts("trivy", IMAGE))),
+            (report, format, checkoutRoot) ->
+                new ScriptedReader(h -> h.scan(facts("trivy", IMAGE))),
             PublisherSettings.defaults(),
             "",
             PARTITIONS,
@@ -698,7 +700,7 @@ final class PublisherTest {
   private PublishOutcome publish(
       FakeReport report, PublishRequest request, ScriptedReader.Script script) {
     ScriptedReader reader = new ScriptedReader(script);
-    return publisher((any, format) -> reader).publish(report, request);
+    return publisher((any, format, checkoutRoot) -> reader).publish(report, request);
   }
 
   private Publisher publisher(ReaderChoice readers) {
@@ -719,7 +721,7 @@ final class PublisherTest {
         .toList();
   }
 
-  private static MockProducer<byte[], byte[]> kafka(boolean acknowledges) {
+  static MockProducer<byte[], byte[]> kafka(boolean acknowledges) {
     return kafka(acknowledges, PARTITIONS);
   }
 

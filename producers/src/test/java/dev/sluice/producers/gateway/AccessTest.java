@@ -1,0 +1,95 @@
+package dev.sluice.producers.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.producers.publish.PublishRequest;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AccessTest extends GatewayFixture {
+  @Test
+  void refusesToListenForOthersWithoutTokens() {
+    assertThatThrownBy(() -> new Access(new Tweaks().host("0.0.0.0").settings()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gateway.tokens");
+  }
+
+  @Test
+  void asksForATokenWhereThereAreTokens() throws Exception {
+    start(new Tweaks().token("ci", Role.PUBLISH, "docker.io"));
+
+    HttpResponse<String> none = post("/v1/scans", "{}");
+    HttpResponse<String> wrong = postAs("not-" + TOKEN, "/v1/scans", "{}");
+    HttpResponse<String> right = postAs(TOKEN, "/v1/scans", "{}");
+
+    assertProblem(none, 401, "unauthorized");
+    assertThat(none.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"sluice\"");
+    assertProblem(wrong, 401, "unauthorized");
+    assertThat(wrong.body()).doesNotContain(TOKEN);
+    assertThat(right.statusCode()).isEqualTo(202);
+    assertThat(publisher.requests).extracting(PublishRequest::publisher).containsExactly("ci");
+  }
+
+  @Test
+  void aTokenThatMayOnlyViewMayNotPublish() throws Exception {
+    start(new Tweaks().token("dashboard", Role.VIEW, "*"));
+
+    assertProblem(postAs(TOKEN, "/v1/scans", "{}"), 403, "forbidden");
+    assertThat(publisher.requests).isEmpty();
+  }
+
+  @Test
+  void aTokenIsForItsAssetsOnly() throws Exception {
+    start(new Tweaks().token("ci", Role.PUBLISH, "ghcr.io/acme"));
+
+    assertProblem(postAs(TOKEN, "/v1/scans", "{}"), 403, "forbidden");
+  }
+
+  @Test
+  void aPrefixEndsAtASlash() {
+    Caller caller = new Caller("ci", Role.PUBLISH, List.of("github.com/acme", "deployment:prod/"));
+
+    assertThat(caller.covers("github.com/acme")).isTrue();
+    assertThat(caller.covers("github.com/acme/pay")).isTrue();
+    assertThat(caller.covers("github.com/acme-labs/pay")).isFalse();
+    assertThat(caller.covers("deployment:prod/shop")).isTrue();
+    assertThat(caller.covers("deployment:production/shop")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: evil.example",
+        "Host: localhost.evil.example:80",
+        "Host: 127.0.0.1.evil.example",
+        "Host: localhost\r\nOrigin: https://evil.example",
+        "Host: localhost\r\nOrigin: null",
+        "Host: localhost\r\nSec-Fetch-Site: cross-site",
+        "Host: localhost\r\nSec-Fetch-Site: same-site",
+        "Host: localhost\r\nX-Forwarded-For: 203.0.113.9"
+      })
+  void keepsOtherSitesOutOnLoopback(String headers) throws Exception {
+    start(new Tweaks());
+
+    try (Socket socket =
+        open("POST /v1/scans HTTP/1.1\r\n" + headers + "\r\nContent-Length: 2\r\n\r\n{}")) {
+      assertThat(statusLine(socket)).contains("403");
+    }
+    assertThat(publisher.requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:8480", "127.0.0.1:1", "[::1]:8480"})
+  void knowsTheNamesOfThisMachine(String host) throws Exception {
+    start(new Tweaks());
+
+    try (Socket socket = open("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\n\r\n")) {
+      assertThat(statusLine(socket)).contains("200");
+    }
+  }
+}
