@@ -5,6 +5,7 @@ import dev.sluice.producers.format.bandit.BanditReader;
 import dev.sluice.producers.format.checkov.CheckovReader;
 import dev.sluice.producers.format.clair.ClairReader;
 import dev.sluice.producers.format.cyclonedx.CycloneDxReader;
+import dev.sluice.producers.format.dependencycheck.DependencyCheckReader;
 import dev.sluice.producers.format.github.CodeScanningReader;
 import dev.sluice.producers.format.github.DependabotReader;
 import dev.sluice.producers.format.github.RepositoryAdvisoryReader;
@@ -72,6 +73,7 @@ public final class Formats {
             new CheckovReader(settings),
             new KubeBenchReader(settings),
             new ZapReader(settings),
+            new DependencyCheckReader(settings),
             new GosecReader(settings),
             new GovulncheckReader(settings),
             new OpenVexReader(settings),

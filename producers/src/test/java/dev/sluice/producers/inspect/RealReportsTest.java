@@ -51,6 +51,7 @@ final class RealReportsTest {
           Map.entry("webhook secret_scanning_alert", "github-secret-scanning"),
           Map.entry("gitleaks", "gitleaks-json"),
           Map.entry("trufflehog", "trufflehog-json"),
+          Map.entry("dependency-check XML", "dependency-check"),
           Map.entry("ZAP JSON", "zap"),
           Map.entry("ZAP XML", "zap"),
           Map.entry("checkov", "checkov-json"),
@@ -85,6 +86,10 @@ final class RealReportsTest {
           "kube-bench-json",
           "govulncheck-openvex");
 
+  /** Two of its vulnerabilities are suppressed, which the index leaves out. */
+  private static final String SUPPRESSED_TOO =
+      "dependency-check/dd-multiple_vulnerabilities_has_multiple_findings.xml";
+
   /** Reports that we count otherwise than the index; docs/formats.md says why. */
   private static final Map<String, Long> COUNTED_OTHERWISE =
       Map.ofEntries(
@@ -97,6 +102,7 @@ final class RealReportsTest {
           Map.entry("staticcheck/go-std-net-crypto-encoding.json", 112L),
           Map.entry("staticcheck/z4ng1ew.json", 0L),
           Map.entry("checkov/heimdall-checkov_with_skips.json", 14L),
+          Map.entry(SUPPRESSED_TOO, 9L),
           Map.entry("govulncheck/dd-issue_15033.json", 72L),
           Map.entry("govulncheck/dd-many_vulns.json", 3L));
 
@@ -119,7 +125,11 @@ final class RealReportsTest {
 
   /** One match of it has no severity at all, which the index calls None and we call unknown. */
   private static final Set<String> ABSENT_SEVERITY =
-      Set.of("grype/dd-issue_9618.json", "checkov/heimdall-checkov_with_skips.json", MISLABELLED);
+      Set.of(
+          "grype/dd-issue_9618.json",
+          "checkov/heimdall-checkov_with_skips.json",
+          SUPPRESSED_TOO,
+          MISLABELLED);
 
   private final Inspector inspector =
       new Inspector(

@@ -1,0 +1,2 @@
+/** OWASP Dependency-Check's JSON and XML. */
+package dev.sluice.producers.format.dependencycheck;
