@@ -389,12 +389,62 @@ abstract class ReadModelContract {
   @Test
   void oldEventsAndDecisionsGoAndFindingsStay() throws Exception {
     apply(River.ofADay().all());
-    database.prune(Samples.AT.plusSeconds(1));
+    database.prune(Samples.AT.plus(Duration.ofDays(3)));
     Map<String, List<String>> tables = dump();
     assertThat(tables.get("events")).isEmpty();
     assertThat(tables.get("decisions")).isEmpty();
     assertThat(tables.get("scans")).isEmpty();
     assertThat(tables.get("findings")).hasSize(11);
+  }
+
+  @Test
+  void viewsAnswerWhatDashboardsAsk() throws Exception {
+    apply(River.ofADay().all());
+    assertThat(rows("SELECT severity, owner, items FROM open_by_severity_and_owner"))
+        .containsExactly("critical|team-web|3");
+    assertThat(rows("SELECT id FROM overdue ORDER BY id")).containsExactly("i-0", "i-1", "i-2");
+    assertThat(rows("SELECT severity, items, CAST(mean_hours AS INT) FROM time_to_remediate"))
+        .containsExactly("critical|1|36");
+    assertThat(rows("SELECT SUM(findings) FROM findings_by_line WHERE line = '5.x'"))
+        .containsExactly("10");
+    assertThat(rows("SELECT asset, observations, ratio FROM duplicate_ratio"))
+        .containsExactly(River.ASSET + "|10|0.5");
+    assertThat(rows("SELECT scanner, scans, without_effect FROM scan_coverage"))
+        .containsExactly("trivy|1|0");
+    assertThat(rows("SELECT reason FROM withheld_by_reason")).isEmpty();
+    apply(
+        new River()
+            .add(
+                Topics.FINDINGS,
+                7,
+                "f-w",
+                River.finding("f-w", 1)
+                    .setStatus(FindingStatus.WITHHELD)
+                    .setDecision(River.decision(false, "no-fix"))
+                    .build())
+            .all());
+    assertThat(rows("SELECT reason, severity, findings, assets FROM withheld_by_reason"))
+        .containsExactly("no-fix|critical|1|1");
+  }
+
+  private List<String> rows(String sql) throws Exception {
+    return database.read(
+        connection -> {
+          List<String> found = new ArrayList<>();
+          try (Statement query = connection.createStatement();
+              ResultSet rows = query.executeQuery(sql)) {
+            while (rows.next()) {
+              StringBuilder row = new StringBuilder();
+              for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                Object value = rows.getObject(i);
+                row.append(i == 1 ? "" : "|")
+                    .append(value instanceof Double real ? String.valueOf(real) : value);
+              }
+              found.add(row.toString());
+            }
+          }
+          return found;
+        });
   }
 
   private JsonNode explain(String id) {

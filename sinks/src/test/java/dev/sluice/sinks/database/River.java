@@ -25,6 +25,7 @@ import dev.sluice.sinks.Samples;
 import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,12 +151,17 @@ final class River {
     return Samples.item(id).setAsset(ASSET).setRevision(revision);
   }
 
+  /** An event; resolving takes a day and a half. */
   static ActionEvent event(String item, long revision, ActionEventType type) {
-    return Samples.event(
-        item(item, revision)
-            .setStatus(type == ActionEventType.RESOLVED ? ItemStatus.RESOLVED : ItemStatus.OPEN)
-            .build(),
-        type);
+    boolean resolved = type == ActionEventType.RESOLVED;
+    ActionEvent event =
+        Samples.event(
+            item(item, revision)
+                .setStatus(resolved ? ItemStatus.RESOLVED : ItemStatus.OPEN)
+                .build(),
+            type);
+    event.setAt(resolved ? Samples.AT.plus(Duration.ofHours(36)) : Samples.AT);
+    return event;
   }
 
   static ScanVerdict.Builder scan(String id) {
