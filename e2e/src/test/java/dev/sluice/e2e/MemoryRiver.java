@@ -43,6 +43,7 @@ final class MemoryRiver implements Outputs {
   final Map<String, Finding> findings = new LinkedHashMap<>();
   final Map<String, ActionItem> items = new LinkedHashMap<>();
   final List<ActionEvent> events = new ArrayList<>();
+  final List<ScanEvent> disclosed = new ArrayList<>();
   final List<ScanVerdict> verdicts = new ArrayList<>();
   final MemoryTable seen = new MemoryTable();
   final MemoryTable staging = new MemoryTable();
@@ -145,6 +146,11 @@ final class MemoryRiver implements Outputs {
   @Override
   public void event(ActionEvent event) {
     events.add(event);
+  }
+
+  @Override
+  public void disclosed(ScanEvent event) {
+    disclosed.add(event);
   }
 
   @Override

@@ -1,12 +1,15 @@
 package dev.sluice.streams;
 
 import dev.sluice.events.Component;
+import dev.sluice.events.DisclosureAdvanced;
+import dev.sluice.events.DisclosureStep;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.FixState;
 import dev.sluice.events.LineEnd;
 import dev.sluice.events.LineEnded;
 import dev.sluice.events.Location;
 import dev.sluice.events.Observation;
+import dev.sluice.events.PrivateReport;
 import dev.sluice.events.Rating;
 import dev.sluice.events.ScanCompleted;
 import dev.sluice.events.ScanConfirmed;
@@ -133,6 +136,40 @@ public final class Scans {
     ScanEvent event = notice();
     event.setConfirmed(
         ScanConfirmed.newBuilder().setScanId(scanId).setBy(by).setReason(reason).build());
+    return event;
+  }
+
+  /** A vulnerability that somebody reported in private. */
+  public static Observation reported(String reportId, Severity severity, Instant at) {
+    return Observation.newBuilder()
+        .setKind(FindingKind.REPORTED_VULNERABILITY)
+        .setNativeId(reportId)
+        .setTitle("Login can be bypassed")
+        .setDescription("A crafted token is accepted.")
+        .setRatings(
+            new ArrayList<>(
+                List.of(Rating.newBuilder().setSource("reporter").setSeverity(severity).build())))
+        .setReport(
+            PrivateReport.newBuilder()
+                .setReportId(reportId)
+                .setReportedAt(at)
+                .setReproduction("send alg=none")
+                .setContact("ada@example.org")
+                .build())
+        .build();
+  }
+
+  /** Somebody takes a step with a reported vulnerability. */
+  public static ScanEvent step(String finding, DisclosureStep step, Instant at) {
+    ScanEvent event = notice();
+    event.setDisclosure(
+        DisclosureAdvanced.newBuilder()
+            .setFindingId(finding)
+            .setStep(step)
+            .setBy("alex")
+            .setReason("as agreed")
+            .setAt(at)
+            .build());
     return event;
   }
 

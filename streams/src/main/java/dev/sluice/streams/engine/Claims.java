@@ -39,6 +39,7 @@ final class Claims {
   private final State state;
   private final Occurrences occurrences;
   private final Showings showings;
+  private final Disclosures disclosures;
   private final RowCodec<dev.sluice.events.Location> locations =
       new RowCodec<>(dev.sluice.events.Location.class);
   private final RowCodec<dev.sluice.events.Deployment> deployments =
@@ -50,6 +51,7 @@ final class Claims {
     this.state = state;
     this.occurrences = new Occurrences(state);
     this.showings = new Showings(state);
+    this.disclosures = new Disclosures(state, false);
   }
 
   /**
@@ -140,6 +142,7 @@ final class Claims {
     boolean first = row == null;
     if (first) {
       row = newAtom(atom, observation);
+      row.setDisclosure(disclosures.begin(observation, look.time()));
       if (present && series.getLastScanId() != null) {
         note(asset, key, row, false);
       }
@@ -156,7 +159,8 @@ final class Claims {
     if (sourced) {
       row.setSourcePackage(sourceOf(observation));
     }
-    if (first || renamed || sourced) {
+    boolean advanced = !first && disclosures.hear(row, observation, look.time());
+    if (first || renamed || sourced || advanced) {
       state.facts().putAtom(asset, key, row);
     }
     if (first || renamed && !heard) {

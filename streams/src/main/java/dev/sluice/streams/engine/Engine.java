@@ -81,7 +81,7 @@ public final class Engine {
     this.clock = clock;
     this.nanos = nanos;
     this.queue = new JobQueue(state);
-    this.intake = new Intake(state, knowledge, queue);
+    this.intake = new Intake(state, knowledge, queue, settings);
     this.items = new Items(state, knowledge, outputs, settings);
   }
 
@@ -349,6 +349,9 @@ public final class Engine {
 
     @Override
     public void event(dev.sluice.events.ActionEvent event) {}
+
+    @Override
+    public void disclosed(ScanEvent event) {}
 
     @Override
     public void verdict(ScanVerdict verdict) {

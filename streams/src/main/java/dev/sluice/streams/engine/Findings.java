@@ -40,6 +40,7 @@ final class Findings {
   private final Judgement judgement;
   private final Counters counters;
   private final Evidence evidence;
+  private final Disclosures disclosures;
   private final Links links;
   private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
 
@@ -50,6 +51,7 @@ final class Findings {
     this.judgement = new Judgement(knowledge);
     this.counters = new Counters(state);
     this.evidence = new Evidence(state);
+    this.disclosures = new Disclosures(state, settings.embargoed());
     this.links = new Links(state);
   }
 
@@ -304,7 +306,8 @@ final class Findings {
                 work.adopting && !existed
                     || beforeRow != null && (wasThere || heir) && beforeRow.getBaseline())
             .build();
-    now.setDue(judgement.due(judged.facts(), now, row.getActionableSince()).due());
+    now.setDue(
+        Disclosures.due(now, judgement.due(judged.facts(), now, row.getActionableSince()).due()));
     row.setKeptItem(beforeRow == null ? null : beforeRow.getKeptItem());
     now.setItem(now.getDecision().getActionable() ? itemOf(now, row) : null);
     now.setContentHash(Revisions.hash(now));
@@ -318,6 +321,9 @@ final class Findings {
       join(work, before, now);
       links.note(work, before, now);
       outputs.finding(now);
+      if (disclosures.isDisclosed(before, now)) {
+        disclosures.publish(now, work.now).forEach(outputs::disclosed);
+      }
       decide(work, before, now, judged.facts());
     } else {
       now.setUpdatedAt(before.getUpdatedAt());
@@ -410,6 +416,7 @@ final class Findings {
         finding.getKind() == FindingKind.DEPLOYMENT
             ? judgement.judge(work, finding, evidence.deployments(work, group))
             : judgement.judge(work, finding, group.ids(), FindingAssembly.isSetAside(claims.all()));
+    disclosures.judge(work, finding, group.atoms().get(0).row(), judgement);
     return new Judged(finding, facts, claims.claimedBy(), claims.again());
   }
 

@@ -41,11 +41,11 @@ final class Intake {
   private String lastAttemptId;
   private long lastKey;
 
-  Intake(State state, Knowledge knowledge, JobQueue queue) {
+  Intake(State state, Knowledge knowledge, JobQueue queue, EngineSettings settings) {
     this.state = state;
     this.knowledge = knowledge;
     this.queue = queue;
-    this.notices = new Notices(state, queue);
+    this.notices = new Notices(state, queue, settings);
     this.occurrences = new Occurrences(state);
   }
 
@@ -62,7 +62,8 @@ final class Intake {
             + (event.getCompleted() == null ? 0 : 1)
             + (event.getFailed() == null ? 0 : 1)
             + (event.getLineEnded() == null ? 0 : 1)
-            + (event.getConfirmed() == null ? 0 : 1);
+            + (event.getConfirmed() == null ? 0 : 1)
+            + (event.getDisclosure() == null ? 0 : 1);
     if (payloads != 1) {
       return Optional.of("an event holds " + payloads + " payloads and not one");
     }
@@ -72,6 +73,9 @@ final class Intake {
     }
     if (event.getConfirmed() != null) {
       return notices.confirmed(event.getAsset(), event.getConfirmed());
+    }
+    if (event.getDisclosure() != null) {
+      return notices.disclosure(event.getAsset(), event.getDisclosure());
     }
     if (event.getStarted() != null) {
       start(event, now);

@@ -2,11 +2,13 @@ package dev.sluice.streams.engine;
 
 import dev.sluice.events.ActionEventType;
 import dev.sluice.events.ActionItem;
+import dev.sluice.events.Disclosure;
 import dev.sluice.events.Finding;
 import dev.sluice.events.ItemKind;
 import dev.sluice.events.ItemStatus;
 import dev.sluice.streams.rules.item.ItemAssembly;
 import dev.sluice.streams.rules.item.ItemKey;
+import dev.sluice.streams.rules.life.DisclosureTimeline;
 import dev.sluice.streams.rules.life.ItemLife;
 import dev.sluice.streams.rules.life.ItemLife.Step;
 import dev.sluice.streams.state.Order.Due;
@@ -15,6 +17,7 @@ import dev.sluice.streams.state.State;
 import dev.sluice.streams.state.row.FindingRow;
 import dev.sluice.streams.state.row.ItemRow;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +79,7 @@ final class Items {
       FindingRow first = state.facts().finding(work.key, members.get(0).getId());
       ItemKey key = ItemKey.of(members.get(0), first.getBaseline()).under(id);
       ActionItem now = ItemAssembly.assemble(key, members, Judgement.owner(work, members.get(0)));
-      now.setDueReason(dueReason(work, now));
+      now.setDueReason(dueReason(now, members));
       now.setEmbargoed(settings.embargoed());
       step = ItemLife.held(before, now, work.cause, work.now);
     }
@@ -168,12 +171,22 @@ final class Items {
   }
 
   private long soon(ActionItem item) {
-    return item.getDue().minus(knowledge.policy().dueSoonLead()).toEpochMilli();
+    boolean disclosure =
+        item.getDueReason() != null
+            && item.getDueReason().startsWith(DisclosureTimeline.DUE_REASON);
+    Duration lead = disclosure ? DisclosureTimeline.LEAD : knowledge.policy().dueSoonLead();
+    return item.getDue().minus(lead).toEpochMilli();
   }
 
-  private String dueReason(Work work, ActionItem item) {
+  private static String dueReason(ActionItem item, List<Finding> members) {
     if (item.getDue() == null) {
       return null;
+    }
+    Disclosure disclosure = members.get(0).getDisclosure();
+    if (disclosure != null && disclosure.getDue() != null) {
+      return DisclosureTimeline.DUE_REASON
+          + "to be "
+          + DisclosureTimeline.word(disclosure.getNext());
     }
     return item.getKind() == ItemKind.BASELINE
         ? "latest of its findings"

@@ -78,11 +78,8 @@ final class Judgement {
     PolicyFacts facts = facts(work, finding, setAside);
     boolean seen = finding.getLines().stream().anyMatch(LineState::getPresent);
     if (isResolved(finding, seen)) {
-      finding.setStatus(FindingStatus.RESOLVED);
-      finding.setResolution(
-          finding.getResolution() == null ? Resolution.REVOKED : finding.getResolution());
-      String why = Resolution.sentence(finding.getResolution());
-      finding.setDecision(decision(work, new PolicyOutcome(false, "resolved", "resolved", why)));
+      String known = finding.getResolution();
+      resolve(work, finding, known == null ? Resolution.REVOKED : known);
       return facts;
     }
     finding.setResolution(null);
@@ -98,6 +95,14 @@ final class Judgement {
     finding.setStatus(outcome.actionable() ? FindingStatus.OPEN : FindingStatus.WITHHELD);
     finding.setDecision(decision(work, outcome));
     return facts;
+  }
+
+  /** Resolves a finding whatever the policy says. */
+  void resolve(Work work, Finding finding, String resolution) {
+    finding.setStatus(FindingStatus.RESOLVED);
+    finding.setResolution(resolution);
+    String why = Resolution.sentence(resolution);
+    finding.setDecision(decision(work, new PolicyOutcome(false, "resolved", "resolved", why)));
   }
 
   /** A secret that nobody sees any more still opens something, until it is revoked. */

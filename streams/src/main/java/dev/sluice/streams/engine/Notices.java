@@ -1,5 +1,6 @@
 package dev.sluice.streams.engine;
 
+import dev.sluice.events.DisclosureAdvanced;
 import dev.sluice.events.LineEnd;
 import dev.sluice.events.LineEnded;
 import dev.sluice.events.ScanConfirmed;
@@ -18,10 +19,12 @@ final class Notices {
 
   private final State state;
   private final JobQueue queue;
+  private final Disclosures disclosures;
 
-  Notices(State state, JobQueue queue) {
+  Notices(State state, JobQueue queue, EngineSettings settings) {
     this.state = state;
     this.queue = queue;
+    this.disclosures = new Disclosures(state, settings.embargoed());
   }
 
   /** Whether a scan is of the branch that ended, or of the proposal that was made from it. */
@@ -66,6 +69,23 @@ final class Notices {
             .setCauseId(confirmed.getBy())
             .build());
     return Optional.empty();
+  }
+
+  /**
+   * @return why the step cannot be taken, or empty
+   */
+  Optional<String> disclosure(String asset, DisclosureAdvanced taken) {
+    Optional<String> refusal = disclosures.advance(asset, taken);
+    if (refusal.isEmpty()) {
+      queue.add(
+          asset,
+          job("redecide")
+              .setPhase("findings")
+              .setCause("person")
+              .setCauseId(taken.getBy())
+              .build());
+    }
+    return refusal;
   }
 
   /** The series that holds the scan. */

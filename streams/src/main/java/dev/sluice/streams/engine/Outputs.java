@@ -4,6 +4,7 @@ import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionItem;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
+import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanVerdict;
 
 /** Where results go. */
@@ -25,6 +26,9 @@ public interface Outputs {
 
         @Override
         public void verdict(ScanVerdict verdict) {}
+
+        @Override
+        public void disclosed(ScanEvent event) {}
       };
 
   void finding(Finding finding);
@@ -36,4 +40,7 @@ public interface Outputs {
   void event(ActionEvent event);
 
   void verdict(ScanVerdict verdict);
+
+  /** Takes an event to the common topics, at the end of an embargo. */
+  void disclosed(ScanEvent event);
 }

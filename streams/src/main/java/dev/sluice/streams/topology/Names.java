@@ -15,6 +15,7 @@ final class Names {
   static final String ACTIONABLE = "actionable-sink";
   static final String DECISIONS = "decisions-sink";
   static final String SCANS = "scans-sink";
+  static final String DISCLOSED = "disclosed-sink";
   static final String DEAD_LETTERS = "dead-letters-sink";
 
   static final String SEEN = "seen";

@@ -229,6 +229,11 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], Obje
       send(Names.SCANS, verdict.getScanId(), verdict);
     }
 
+    @Override
+    public void disclosed(ScanEvent event) {
+      send(Names.DISCLOSED, event.getAsset(), event);
+    }
+
     private void send(String sink, String key, SpecificRecord value) {
       context.forward(
           new Record<>(

@@ -4,6 +4,7 @@ import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionItem;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
+import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.topics.AssetPartitioner;
 import dev.sluice.topics.Topic;
@@ -120,6 +121,9 @@ public final class SluiceTopology {
     sink(topology, plan, Names.ACTIONABLE, Topics.ACTIONABLE, SluiceTopology::assetOf);
     sink(topology, plan, Names.DECISIONS, Topics.DECISIONS, DecisionRecord::getAsset);
     sink(topology, plan, Names.SCANS, Topics.SCANS, ScanVerdict::getAsset);
+    if (plan.isEmbargoed()) {
+      sink(topology, plan, Realm.COMMON, Names.DISCLOSED, Topics.OBSERVED, ScanEvent::getAsset);
+    }
     topology.addSink(
         Names.DEAD_LETTERS,
         Topics.deadLetters(plan.prefix(), plan.realm()),
@@ -138,13 +142,23 @@ public final class SluiceTopology {
       String name,
       Topic<V> topic,
       Function<V, String> asset) {
+    sink(topology, plan, plan.realm(), name, topic, asset);
+  }
+
+  private static <V extends SpecificRecord> void sink(
+      Topology topology,
+      TopologyPlan plan,
+      Realm realm,
+      String name,
+      Topic<V> topic,
+      Function<V, String> asset) {
     StreamPartitioner<byte[], V> byAsset =
         (topicName, key, value, partitions) ->
             Optional.of(Set.of(AssetPartitioner.partition(asset.apply(value), partitions)));
     Serializer<V> values = plan.serdes().forTopic(topic).serializer();
     topology.addSink(
         name,
-        Topics.name(plan.prefix(), plan.realm(), topic),
+        Topics.name(plan.prefix(), realm, topic),
         new ByteArraySerializer(),
         values,
         byAsset,

@@ -29,6 +29,7 @@ final class Basin implements Outputs {
   final Map<String, Finding> findings = new TreeMap<>();
   final Map<String, ActionItem> items = new TreeMap<>();
   final List<ActionEvent> events = new ArrayList<>();
+  final List<ScanEvent> disclosed = new ArrayList<>();
   final List<ScanVerdict> verdicts = new ArrayList<>();
   final MemoryTable seen = new MemoryTable();
   final MemoryTable staging = new MemoryTable();
@@ -37,6 +38,7 @@ final class Basin implements Outputs {
   SupportMatrix matrix;
   private final AtomicLong ticks = new AtomicLong();
   private boolean breaksOff;
+  private boolean embargoed;
   private Engine engine;
 
   Basin() {
@@ -52,13 +54,19 @@ final class Basin implements Outputs {
     renew();
   }
 
+  /** From now on it is about vulnerabilities that were reported in private. */
+  void embargo() {
+    embargoed = true;
+    renew();
+  }
+
   private void renew() {
     engine =
         new Engine(
             new Engine.Tables(seen, staging, facts, order),
             new Standard(),
             this,
-            new EngineSettings(Duration.ofNanos(1), Duration.ofHours(1), 1, false),
+            new EngineSettings(Duration.ofNanos(1), Duration.ofHours(1), 1, embargoed),
             Clock.fixed(NOW, ZoneOffset.UTC),
             () -> breaksOff ? ticks.incrementAndGet() : 0L);
   }
@@ -130,6 +138,11 @@ final class Basin implements Outputs {
   @Override
   public void event(ActionEvent event) {
     events.add(event);
+  }
+
+  @Override
+  public void disclosed(ScanEvent event) {
+    disclosed.add(event);
   }
 
   @Override

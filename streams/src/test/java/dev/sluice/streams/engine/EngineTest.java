@@ -8,8 +8,11 @@ import static dev.sluice.streams.Scans.trivy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.events.ActionEvent;
+import dev.sluice.events.DisclosureStep;
 import dev.sluice.events.Observation;
 import dev.sluice.events.ScanEvent;
+import dev.sluice.events.ScanPurpose;
+import dev.sluice.events.Severity;
 import dev.sluice.streams.Scans;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +78,27 @@ class EngineTest {
     assertThat(calm.findings.values())
         .filteredOn(f -> f.getStatus() != dev.sluice.events.FindingStatus.RESOLVED)
         .hasSize(1);
+  }
+
+  @Test
+  void crashWhileAReportIsDisclosedPublishesItOnce() {
+    Basin calm = new Basin();
+    Basin broken = new Basin(true);
+    Scans.Scan report =
+        new Scans.Scan("report", List.of(Scans.reported("R-7", Severity.HIGH, Basin.NOW)))
+            .purpose(ScanPurpose.STATEMENT)
+            .id("report");
+    for (Basin basin : List.of(calm, broken)) {
+      basin.embargo();
+      basin.send(report);
+      String finding = basin.findings.keySet().iterator().next();
+      basin.accept(Scans.step(finding, DisclosureStep.DISCLOSED, Basin.NOW));
+      basin.settle();
+    }
+
+    assertThat(calm.disclosed).hasSize(3);
+    assertThat(broken.disclosed).isEqualTo(calm.disclosed);
+    assertThat(broken.events).isEqualTo(calm.events).hasSize(2);
   }
 
   @Test

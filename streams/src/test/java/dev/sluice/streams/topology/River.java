@@ -54,6 +54,7 @@ final class River implements AutoCloseable {
   private final TestOutputTopic<String, ActionEvent> events;
   private final TestOutputTopic<String, DecisionRecord> decisions;
   private final TestOutputTopic<String, ScanVerdict> verdicts;
+  private final TestOutputTopic<String, ScanEvent> disclosed;
   final TestOutputTopic<byte[], byte[]> deadLetters;
   private final Map<String, Finding> currentFindings = new LinkedHashMap<>();
   private final Map<String, ActionItem> currentItems = new LinkedHashMap<>();
@@ -86,6 +87,7 @@ final class River implements AutoCloseable {
     events = output(realm, Topics.ACTIONABLE);
     decisions = output(realm, Topics.DECISIONS);
     verdicts = output(realm, Topics.SCANS);
+    disclosed = realm == Realm.EMBARGOED ? output(Realm.COMMON, Topics.OBSERVED) : null;
     deadLetters =
         driver.createOutputTopic(
             Topics.deadLetters("", realm),
@@ -151,6 +153,11 @@ final class River implements AutoCloseable {
 
   List<ScanVerdict> verdicts() {
     return verdicts.readValuesToList();
+  }
+
+  /** What an embargo let go of since the last call. */
+  List<ScanEvent> disclosed() {
+    return disclosed.readValuesToList();
   }
 
   void matrix(String product, String markdown) {

@@ -14,6 +14,8 @@ public final class Resolution {
   public static final String LINE_ENDED = "line-ended";
   public static final String SCANNER_RETIRED = "scanner-retired";
   public static final String RELEASED_TOGETHER = "released-together";
+  public static final String DISCLOSED = "disclosed";
+  public static final String REJECTED = "rejected";
   public static final String ASSET_RETIRED = "asset-retired";
 
   /** Where several are true of different claims, the first of these is said. */
@@ -44,6 +46,8 @@ public final class Resolution {
       case LINE_ENDED -> "The release line that had it has ended.";
       case SCANNER_RETIRED -> "The scanner that claimed it is retired.";
       case RELEASED_TOGETHER -> "Its chart and image were released together.";
+      case DISCLOSED -> "It is public now, and goes on in the common topics.";
+      case REJECTED -> "The report was rejected.";
       case ASSET_RETIRED -> "The asset is retired.";
       default -> "Nobody sees it any more.";
     };
