@@ -58,6 +58,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FeedsCommand.class,
       AssetsCommand.class,
       PolicyCommand.class,
+      ReportCommand.class,
       BenchCommand.class,
       VersionCommand.class,
     })
