@@ -32,6 +32,9 @@ record SarifPackage(
     String fixedVersion,
     String severity) {
 
+  private static final int MAX_LINES = 20;
+  private static final int MAX_KEY = 30;
+
   /** What Trivy calls the rules of a distribution's packages. */
   static final String OS_PACKAGE = "OsPackageVulnerability";
 
@@ -43,7 +46,7 @@ record SarifPackage(
       return null;
     }
     if (tool.equals("grype") && rule != null) {
-      return grype(id, result, rule);
+      return grype(id, run, result, rule);
     }
     if (tool.startsWith("trivy")) {
       return trivy(id, run, result, rule, path);
@@ -55,7 +58,7 @@ record SarifPackage(
   }
 
   /** Message: {@code The path P reports NAME at version V which is …}; help: a line a fact. */
-  private static SarifPackage grype(String id, SarifResult result, SarifRule rule) {
+  private static SarifPackage grype(String id, SarifRun run, SarifResult result, SarifRule rule) {
     Map<String, String> help = lines(rule.help());
     String message = result.messageText == null ? "" : result.messageText;
     String name = help.get("package");
@@ -83,7 +86,7 @@ record SarifPackage(
     String distro = distribution ? namespace[2] + "-" + namespace[3] : null;
     String purl =
         distribution
-            ? Purls.distribution(type, namespace[2], namespace[3], name, version, null)
+            ? run.distributionPurl(type, namespace[2], namespace[3], name, version)
             : Purls.language(type, name, version);
     return new SarifPackage(
         nativeId,
@@ -118,7 +121,7 @@ record SarifPackage(
         name,
         version,
         release != null
-            ? Purls.distribution(type, "debian", release, name, version, null)
+            ? run.distributionPurl(type, "debian", release, name, version)
             : Purls.language(type, name, version),
         type,
         null,
@@ -238,13 +241,17 @@ record SarifPackage(
   private static Map<String, String> lines(String text) {
     Map<String, String> facts = new HashMap<>();
     if (text != null) {
-      for (String line : text.split("\n", 20)) {
-        int colon = line.indexOf(':');
-        if (colon > 0 && colon < 30) {
+      int start = 0;
+      for (int left = MAX_LINES; left > 0 && start < text.length(); left--) {
+        int newline = left == 1 ? -1 : text.indexOf('\n', start);
+        int end = newline < 0 ? text.length() : newline;
+        int colon = text.indexOf(':', start);
+        if (colon > start && colon < end && colon < start + MAX_KEY) {
           facts.putIfAbsent(
-              line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
-              line.substring(colon + 1).strip());
+              text.substring(start, colon).strip().toLowerCase(Locale.ROOT),
+              text.substring(colon + 1, end).strip());
         }
+        start = end + 1;
       }
     }
     return facts;

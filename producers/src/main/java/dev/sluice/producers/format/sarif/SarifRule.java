@@ -65,10 +65,10 @@ record SarifRule(
         TextLimits.cut(draft.fullText, TextLimits.DESCRIPTION),
         TextLimits.cut(draft.help, TextLimits.DESCRIPTION),
         TextLimits.cut(draft.helpUri, MAX_ID),
-        draft.tags,
-        draft.cwes,
-        draft.deprecatedIds,
-        draft.messages);
+        List.copyOf(draft.tags),
+        List.copyOf(draft.cwes),
+        List.copyOf(draft.deprecatedIds),
+        draft.messages.isEmpty() ? Map.of() : draft.messages);
   }
 
   private static void field(JsonCursor json, String name, Draft draft)
@@ -161,11 +161,15 @@ record SarifRule(
         part -> {
           switch (part) {
             case "text" -> parts[0] = json.text();
-            case "markdown" -> parts[1] = json.text();
+            case "markdown" -> parts[1] = isBlank(parts[0]) ? json.text() : null;
             default -> {}
           }
         });
     return parts[0] == null || parts[0].isBlank() ? parts[1] : parts[0];
+  }
+
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
   }
 
   void write(DataOutputStream out) throws IOException {

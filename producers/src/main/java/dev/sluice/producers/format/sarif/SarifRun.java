@@ -2,6 +2,7 @@ package dev.sluice.producers.format.sarif;
 
 import dev.sluice.events.Scope;
 import dev.sluice.producers.format.ImageName;
+import dev.sluice.producers.format.Purls;
 import dev.sluice.producers.format.Scanners;
 import dev.sluice.producers.redact.Redactor;
 import dev.sluice.producers.report.ScanFacts;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +23,7 @@ final class SarifRun {
   private static final int MAX_ARTIFACTS = 100_000;
   private static final int MAX_ARTIFACT_CHARACTERS = 8 << 20;
   private static final int MAX_LOGICAL = 10_000;
+  private static final int MAX_PURLS = 2_000;
 
   /** A base of relative URIs, itself perhaps relative to another. */
   record UriBase(String uri, String parent) {}
@@ -47,6 +50,15 @@ final class SarifRun {
   private final List<String> digests = new ArrayList<>();
   private final List<ArtifactPlace> artifacts = new ArrayList<>();
   private final List<String> logicalLocations = new ArrayList<>();
+  private final Map<String, String> purls =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > MAX_PURLS;
+        }
+      };
   private final DebianRelease debian = new DebianRelease();
   private final RuleStore rules;
   private final int runKey;
@@ -67,6 +79,16 @@ final class SarifRun {
   /** Release of Debian that the rules tell; null if they do not. */
   String debianRelease() {
     return debian.release();
+  }
+
+  /**
+   * A distribution's package. Results come by package, and building a purl costs as much as reading
+   * a result: the last ones are kept.
+   */
+  String distributionPurl(String type, String distro, String release, String name, String version) {
+    String key = String.join("\n", String.valueOf(type), distro, release, name, version);
+    return purls.computeIfAbsent(
+        key, k -> Purls.distribution(type, distro, release, name, version, null));
   }
 
   void addArtifact(String uri, String base) {
