@@ -17,8 +17,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +54,47 @@ public final class GatewayOutlet implements Outlet {
 
   @Override
   public Sent send(DigestingReport report, PublishRequest request) throws InterruptedException {
-    report.willReread(); // for another attempt
+    report.willReread(); // for its digest, and for another attempt
     URI uri = uri("/v1/scans" + query(report, request));
+    String digest;
+    try {
+      digest = contentDigest(report);
+    } catch (IOException e) {
+      return unreadable(report, e);
+    }
+    return persist(() -> attempt(report, uri, digest));
+  }
+
+  @Override
+  public Sent fail(PublishRequest request, String tool, String reason) throws InterruptedException {
+    Map<String, Object> parameters = parameters(request);
+    parameters.put("tool", tool);
+    parameters.put("reason", reason.isBlank() ? null : reason);
+    URI uri = uri("/v1/scans/" + encode(request.scanId()) + "/failed" + query(parameters));
+    return persist(
+        () -> {
+          try {
+            HttpRequest.Builder builder =
+                HttpRequest.newBuilder(uri).timeout(ANSWER).POST(BodyPublishers.noBody());
+            HttpResponse<String> response =
+                http.send(authorized(builder), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return response.statusCode() == 202
+                ? Attempt.ended(new Sent.Accepted(List.of(scan(JSON.readTree(response.body())))))
+                : judge(response);
+          } catch (IOException e) {
+            return Attempt.failed(away(e));
+          }
+        });
+  }
+
+  private interface Try {
+    Attempt once() throws InterruptedException;
+  }
+
+  private Sent persist(Try task) throws InterruptedException {
     Patience.Turns turns = patience.turns(settings.retryFor());
     while (true) {
-      Attempt attempt = attempt(report, uri);
+      Attempt attempt = task.once();
       if (attempt.sent() != null) {
         return attempt.sent();
       }
@@ -75,7 +114,7 @@ public final class GatewayOutlet implements Outlet {
     }
   }
 
-  private Attempt attempt(Report report, URI uri) throws InterruptedException {
+  private Attempt attempt(Report report, URI uri, String digest) throws InterruptedException {
     InputStream body;
     try {
       body = report.open();
@@ -86,6 +125,7 @@ public final class GatewayOutlet implements Outlet {
       HttpRequest.Builder builder =
           HttpRequest.newBuilder(uri)
               .header("Content-Type", "application/json")
+              .header("Content-Digest", digest)
               .POST(BodyPublishers.ofInputStream(() -> body));
       return judge(http.send(authorized(builder), BodyHandlers.ofString(StandardCharsets.UTF_8)));
     } catch (IOException e) {
@@ -125,22 +165,42 @@ public final class GatewayOutlet implements Outlet {
     try {
       List<Scan> scans = new ArrayList<>();
       for (JsonNode scan : JSON.readTree(body).path("scans")) {
-        List<String> warnings = new ArrayList<>();
-        scan.path("warnings").forEach(warning -> warnings.add(warning.asText()));
-        scans.add(
-            new Scan(
-                scan.path("scanId").asText(),
-                scan.path("asset").asText(),
-                scan.path("version").asText(null),
-                scan.path("tool").asText(),
-                scan.path("format").asText(),
-                scan.path("observations").asLong(),
-                warnings));
+        scans.add(scan(scan));
       }
       return new Sent.Accepted(scans);
     } catch (JsonProcessingException e) {
       return new Sent.Wrong(settings.server() + " does not answer like a Sluice gateway");
     }
+  }
+
+  private static Scan scan(JsonNode scan) {
+    List<String> warnings = new ArrayList<>();
+    scan.path("warnings").forEach(warning -> warnings.add(warning.asText()));
+    return new Scan(
+        scan.path("scanId").asText(),
+        scan.path("asset").asText(),
+        scan.path("version").asText(null),
+        scan.path("tool").asText(),
+        scan.path("format").asText(),
+        scan.path("observations").asLong(),
+        warnings);
+  }
+
+  /** Of the bytes that are sent, as RFC 9530 has it: so a repeat is noticed before it is read. */
+  private static String contentDigest(Report report) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    try (InputStream in = report.open()) {
+      byte[] buffer = new byte[64 * 1024];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return "sha-256=:" + Base64.getEncoder().encodeToString(digest.digest()) + ":";
   }
 
   @Override
@@ -196,22 +256,35 @@ public final class GatewayOutlet implements Outlet {
   }
 
   private static String query(Report report, PublishRequest request) {
-    Map<String, Object> parameters = new LinkedHashMap<>();
+    Map<String, Object> parameters = parameters(request);
     parameters.put("name", report.name());
     parameters.put("scan", request.scanId());
+    parameters.put("format", request.format());
+    parameters.put("commitTime", request.commitTime());
+    parameters.put("checkoutRoot", request.checkoutRoot());
+    return query(parameters);
+  }
+
+  private static Map<String, Object> parameters(PublishRequest request) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("asset", request.asset());
     parameters.put("unit", request.unit());
     parameters.put("version", request.version());
     parameters.put("releaseLine", request.releaseLine());
     parameters.put("digest", request.digest());
     parameters.put("commit", request.commit());
-    parameters.put("commitTime", request.commitTime());
     parameters.put("branch", request.branch());
     parameters.put("scope", request.scope());
     parameters.put(
         "purpose",
         request.purpose() == null ? null : request.purpose().name().toLowerCase(Locale.ROOT));
-    parameters.put("format", request.format());
+    parameters.put("defaultAsset", request.defaultAsset());
+    parameters.put("defaultVersion", request.defaultVersion());
+    parameters.put("defaultScope", request.defaultScope());
+    return parameters;
+  }
+
+  private static String query(Map<String, Object> parameters) {
     return parameters.entrySet().stream()
         .filter(parameter -> parameter.getValue() != null)
         .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue().toString()))

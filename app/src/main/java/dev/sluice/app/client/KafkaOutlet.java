@@ -11,6 +11,7 @@ import dev.sluice.producers.publish.PublishOutcome.Unreadable;
 import dev.sluice.producers.publish.PublishRequest;
 import dev.sluice.producers.publish.PublishResult;
 import dev.sluice.producers.publish.Publisher;
+import dev.sluice.producers.redact.Redactor;
 import dev.sluice.producers.report.DigestingReport;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
@@ -27,6 +28,7 @@ public final class KafkaOutlet implements Outlet {
   private static final Duration STEP = Duration.ofMillis(200);
 
   private final Publisher publisher;
+  private final Redactor redactor;
   private final KafkaSettings kafka;
   private final AvroSerdes serdes;
   private final Patience patience;
@@ -35,10 +37,16 @@ public final class KafkaOutlet implements Outlet {
 
   /**
    * @param publisher closed with this
+   * @param redactor hides credentials in what people write
    */
   public KafkaOutlet(
-      Publisher publisher, KafkaSettings kafka, AvroSerdes serdes, Patience patience) {
+      Publisher publisher,
+      Redactor redactor,
+      KafkaSettings kafka,
+      AvroSerdes serdes,
+      Patience patience) {
     this.publisher = publisher;
+    this.redactor = redactor;
     this.kafka = kafka;
     this.serdes = serdes;
     this.patience = patience;
@@ -47,7 +55,15 @@ public final class KafkaOutlet implements Outlet {
   /** The producer tries again by itself, within its delivery timeout. */
   @Override
   public Sent send(DigestingReport report, PublishRequest request) {
-    PublishOutcome outcome = publisher.publish(report, request);
+    return sent(publisher.publish(report, request));
+  }
+
+  @Override
+  public Sent fail(PublishRequest request, String tool, String reason) {
+    return sent(publisher.fail(request, tool, redactor.redact(reason), asset -> true));
+  }
+
+  private Sent sent(PublishOutcome outcome) {
     if (outcome instanceof Published published) {
       published.scans().forEach(scan -> attempts.put(scan.scanId(), scan.attemptId()));
       return new Sent.Accepted(published.scans().stream().map(KafkaOutlet::scan).toList());

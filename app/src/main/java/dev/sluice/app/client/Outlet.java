@@ -13,6 +13,14 @@ public interface Outlet extends AutoCloseable {
   Sent send(DigestingReport report, PublishRequest request) throws InterruptedException;
 
   /**
+   * Says that a scan did not work, trying again where that can help.
+   *
+   * @param tool scanner that failed
+   * @param reason one line for people, or empty
+   */
+  Sent fail(PublishRequest request, String tool, String reason) throws InterruptedException;
+
+  /**
    * The verdict on a scan, if it comes in time.
    *
    * @throws UnreachableException if it can no longer be asked for

@@ -20,6 +20,7 @@ import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;
 import dev.sluice.events.ScanPurpose;
 import dev.sluice.producers.publish.PublishRequest;
+import dev.sluice.producers.redact.Redactor;
 import dev.sluice.producers.report.DigestingReport;
 import dev.sluice.producers.report.Reports;
 import dev.sluice.serde.AvroSerdes;
@@ -46,8 +47,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Send reports to Sluice, and wait for what the policy says about them.",
       "",
-      "In GitHub Actions, GitLab CI and Jenkins, commit, branch and whether it is a pull request are"
-          + " taken from the job unless an option says otherwise."
+      "In GitHub Actions, GitLab CI, Jenkins, Azure Pipelines and CircleCI, commit, branch and whether"
+          + " it is a pull request are taken from the job unless an option says otherwise; where the"
+          + " report does not say, so are the asset, its version and the scope."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -55,6 +57,7 @@ import picocli.CommandLine.Parameters;
       "      --server https://sluice.example --wait",
       "  grype -o json IMAGE | sluice publish - --asset registry.example/acme/pay --version 5.2.1",
       "  sluice publish 'reports/*.sarif' --asset github.com/acme/ledger --branch main",
+      "  sluice publish --failed --tool trivy --reason 'no space left' --asset github.com/acme/pay",
       "",
       "A token goes into the environment, SLUICE_TOKEN, and never on the command line."
     })
@@ -65,10 +68,10 @@ final class PublishCommand implements Callable<Integer> {
   @Mixin private SettingsOptions settings;
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
       description = "Reports, patterns such as 'reports/*.json', or - for standard input.")
-  private List<String> files;
+  private List<String> files = List.of();
 
   @Option(
       names = "--server",
@@ -127,6 +130,17 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--format", paramLabel = "ID", description = "Format, instead of recognising it.")
   private String format;
 
+  @Option(
+      names = "--failed",
+      description = "Instead of a report, say that the scanner failed; needs --tool.")
+  private boolean failed;
+
+  @Option(names = "--tool", paramLabel = "NAME", description = "Scanner that failed: trivy.")
+  private String tool;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, in one line for people.")
+  private String reason;
+
   @Option(names = "--wait", description = "Wait for the verdicts; exit 1 if one says fail.")
   private boolean wait;
 
@@ -162,13 +176,17 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LogSetup.libraries("ERROR");
-    List<String> reports = ReportFiles.expand(files);
+    checkUse();
+    List<String> reports = failed ? List.of() : ReportFiles.expand(files);
     CiJob job = CiJob.ofProcess();
     SluiceSettings loaded =
         settings
             .with("client.server", server, "--server")
             .with("kafka.bootstrap-servers", bootstrapServers, "--bootstrap-servers")
             .load();
+    if (failed) {
+      return fail(loaded, job).code();
+    }
     ExitCode exit = ExitCode.OK;
     List<Published> results = new ArrayList<>();
     try (Outlet outlet = outlet(loaded)) {
@@ -196,7 +214,57 @@ final class PublishCommand implements Callable<Integer> {
     if (json) {
       Json.print(console.out(), results);
     }
+    sayWhatIsLeft(results);
     return exit.code();
+  }
+
+  private void checkUse() {
+    if (failed && (tool == null || !files.isEmpty())) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--failed needs --tool, and no report: there is none");
+    }
+    if (!failed && (tool != null || reason != null)) {
+      throw new CommandFailure(ExitCode.USAGE, "--tool and --reason are for --failed");
+    }
+    if (!failed && files.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "name a report, a pattern such as 'reports/*.json', or - to read one");
+    }
+  }
+
+  private ExitCode fail(SluiceSettings loaded, CiJob job) throws InterruptedException {
+    try (Outlet outlet = outlet(loaded)) {
+      Sent sent = outlet.fail(request(job), tool, reason == null ? "" : reason);
+      if (sent instanceof Sent.Accepted accepted) {
+        for (Scan scan : accepted.scans()) {
+          console
+              .out()
+              .println(
+                  TextTable.plain(
+                      scan.asset() + ", " + scan.tool() + ": failed, scan " + scan.scanId()));
+        }
+        return ExitCode.OK;
+      }
+      return refused("--failed", sent);
+    }
+  }
+
+  /** One failure among many lines is overlooked; the files are where they were. */
+  private void sayWhatIsLeft(List<Published> results) {
+    List<String> left =
+        results.stream().filter(result -> result.error() != null).map(Published::file).toList();
+    if (!left.isEmpty() && results.size() > 1) {
+      console
+          .err()
+          .println(
+              TextTable.plain(
+                  "sluice: "
+                      + left.size()
+                      + " of "
+                      + results.size()
+                      + " reports were not published: "
+                      + String.join(", ", left)));
+    }
   }
 
   private record Pending(String file, List<Scan> scans) {}
@@ -212,9 +280,10 @@ final class PublishCommand implements Callable<Integer> {
           ExitCode.USAGE, "--server and --bootstrap-servers exclude each other; give one");
     }
     AvroSerdes serdes = AvroSerdes.of(loaded.registry());
+    Redactor redactor = Publishers.redactor(loaded.publisher());
     return new KafkaOutlet(
-        Publishers.create(
-            loaded.kafka(), loaded.publisher(), serdes, Publishers.redactor(loaded.publisher())),
+        Publishers.create(loaded.kafka(), loaded.publisher(), serdes, redactor),
+        redactor,
         loaded.kafka(),
         serdes,
         Patience.real());
@@ -251,6 +320,10 @@ final class PublishCommand implements Callable<Integer> {
           .branch(branch != null ? branch : job.branch().orElse(null))
           .scope(scope)
           .purpose(purpose == null && job.proposal() ? ScanPurpose.PROPOSAL : purpose)
+          .defaultAsset(job.repository().orElse(null))
+          .defaultVersion(job.tag().orElse(null))
+          .defaultScope(job.name().orElse(null))
+          .checkoutRoot(job.workspace().orElse(null))
           .scanId(UUID.randomUUID().toString())
           .format(format)
           .build();

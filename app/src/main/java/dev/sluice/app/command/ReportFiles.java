@@ -3,14 +3,16 @@ package dev.sluice.app.command;
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.ExitCode;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * The reports that a command line names. Most shells expand patterns themselves; pipelines that
@@ -19,6 +21,9 @@ import java.util.regex.PatternSyntaxException;
 final class ReportFiles {
   /** Standard input. */
   static final String STDIN = "-";
+
+  /** How deep {@code **} looks; links are not followed, so there is an end. */
+  private static final int MOST_LEVELS = 32;
 
   private ReportFiles() {}
 
@@ -51,28 +56,44 @@ final class ReportFiles {
   }
 
   private static List<String> matches(String pattern) {
-    int slash = pattern.lastIndexOf('/');
-    Path directory = Path.of(slash < 0 ? "." : pattern.substring(0, slash + 1));
     List<String> found = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(directory, pattern.substring(slash + 1))) {
-      for (Path entry : entries) {
-        if (Files.isRegularFile(entry)) {
-          found.add(slash < 0 ? entry.getFileName().toString() : entry.toString());
-        }
+    try {
+      // As in a shell, dir/**/x is also dir/x.
+      List<PathMatcher> matchers =
+          List.of(
+              FileSystems.getDefault().getPathMatcher("glob:" + pattern),
+              FileSystems.getDefault().getPathMatcher("glob:" + pattern.replace("**/", "")));
+      Path base = Path.of(base(pattern));
+      int depth = pattern.contains("**") ? MOST_LEVELS : levels(pattern);
+      try (Stream<Path> files = Files.walk(base.toString().isEmpty() ? Path.of("") : base, depth)) {
+        files
+            .filter(file -> matchers.stream().anyMatch(matcher -> matcher.matches(file)))
+            .filter(Files::isRegularFile)
+            .forEach(file -> found.add(file.toString()));
       }
-    } catch (IOException | DirectoryIteratorException | PatternSyntaxException e) {
+    } catch (IOException | UncheckedIOException | PatternSyntaxException | InvalidPathException e) {
       throw new CommandFailure(
-          ExitCode.UNREADABLE,
-          pattern
-              + ": no such file, and no pattern that can be followed; ** and patterns for"
-              + " directories are not supported",
-          e);
+          ExitCode.UNREADABLE, pattern + ": no such file, and no pattern that can be followed", e);
     }
     if (found.isEmpty()) {
       throw new CommandFailure(ExitCode.UNREADABLE, pattern + ": no file matches");
     }
     found.sort(null);
     return found;
+  }
+
+  /** The directories of a pattern that are named in full. */
+  private static String base(String pattern) {
+    int wild = 0;
+    while (wild < pattern.length() && "*?[{".indexOf(pattern.charAt(wild)) < 0) {
+      wild++;
+    }
+    int slash = pattern.lastIndexOf('/', wild);
+    return slash < 0 ? "" : pattern.substring(0, slash + 1);
+  }
+
+  private static int levels(String pattern) {
+    String rest = pattern.substring(base(pattern).length());
+    return 1 + (int) rest.chars().filter(c -> c == '/').count();
   }
 }

@@ -10,8 +10,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ class PublishCommandTest {
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<String> uploads = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
+  private final List<String> digests = new ArrayList<>();
   private String verdict = "{\"outcome\":\"PASS\",\"completeness\":\"COMPLETE\",\"reason\":\"ok\"}";
   private int verdictStatus = 200;
 
@@ -164,6 +167,54 @@ class PublishCommandTest {
   }
 
   @Test
+  void saysThatAScannerFailed() {
+    answers.add(new Answer(503, "{}", null));
+    answers.add(
+        new Answer(
+            202,
+            "{\"scanId\":\"s-1\",\"asset\":\"github.com/acme/pay\",\"tool\":\"trivy\"}",
+            null));
+    List<String> all = new ArrayList<>(List.of(arguments()));
+    all.addAll(List.of("--failed", "--tool", "trivy", "--reason", "no space", "--asset", "a/b"));
+
+    Run run = Run.of(all.toArray(new String[0]));
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("github.com/acme/pay", "trivy: failed");
+    assertThat(uploads).hasSize(2).allSatisfy(query -> assertThat(query).contains("tool=trivy"));
+    assertThat(uploads.get(1)).contains("reason=no+space", "asset=a%2Fb").doesNotContain("scan=");
+  }
+
+  @Test
+  void refusesAFailureWithoutAToolAndAToolWithoutAFailure() {
+    assertThat(Run.of(arguments("--failed")).exit()).isEqualTo(2);
+    assertThat(publish("--tool", "trivy").exit()).isEqualTo(2);
+    assertThat(Run.of(arguments()).exit()).isEqualTo(2);
+    assertThat(uploads).isEmpty();
+  }
+
+  @Test
+  void announcesTheDigestOfWhatItSends() throws Exception {
+    publish();
+
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+    assertThat(digests)
+        .containsExactly("sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":");
+  }
+
+  @Test
+  void namesAtTheEndWhatWasNotPublished() throws Exception {
+    Path second = Files.writeString(directory.resolve("second.json"), "{}");
+    answers.add(new Answer(422, "{\"detail\":\"report.json: broken\"}", null));
+
+    Run run = Run.of(arguments(report.toString(), second.toString()));
+
+    assertThat(run.exit()).isEqualTo(3);
+    assertThat(run.err()).contains("1 of 2 reports were not published: " + report);
+  }
+
+  @Test
   void printsJsonWithVerdicts() {
     Run run = publish("--wait", "--json");
 
@@ -195,6 +246,7 @@ class PublishCommandTest {
       }
       uploads.add(exchange.getRequestURI().getRawQuery());
       bodies.add(body);
+      digests.add(exchange.getRequestHeaders().getFirst("Content-Digest"));
       Answer answer = answers.poll();
       if (answer == null) {
         respond(
