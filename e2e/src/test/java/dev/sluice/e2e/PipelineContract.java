@@ -22,8 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -217,6 +221,81 @@ abstract class PipelineContract {
       assertThat(receiver.calls()).hasSize(1);
       assertThat(Files.readString(lines)).doesNotContain("invoices");
     }
+  }
+
+  @Test
+  void listsAndExplanationsSayWhatTheTopicsSay() throws Exception {
+    installation
+        .with("streams.embargoed", true)
+        .with("database.url", "jdbc:h2:file:" + directory.resolve("database"))
+        .with("database.cleared", true);
+    try (RunningSluice sluice = new RunningSluice(installation)) {
+      Load.privateReport("registry.example/acme/cart").send(installation, Realm.EMBARGOED);
+      eventually().until(() -> log.values(Realm.EMBARGOED, Topics.SCANS).size() == 1);
+      sluice.publish("trivy-two.json");
+      sluice.publish("grype-one.json");
+      JsonNode verdict = sluice.publish("trivy-one.json");
+      Map<String, String> findings = new TreeMap<>();
+      for (Finding finding : log.table(Topics.FINDINGS).values()) {
+        if (finding.getMovedTo() == null) {
+          findings.put(
+              finding.getId(),
+              finding.getStatus().name().toLowerCase(Locale.ROOT)
+                  + " "
+                  + finding.getRevision()
+                  + " "
+                  + finding.getDecision().getReason()
+                  + " "
+                  + finding.getScanners());
+        }
+      }
+      Map<String, Long> items = new TreeMap<>();
+      log.table(Topics.ITEMS).values().forEach(item -> items.put(item.getId(), item.getRevision()));
+      assertThat(findings).hasSize(2);
+
+      eventually()
+          .untilAsserted(
+              () -> {
+                assertThat(listed(sluice)).isEqualTo(findings);
+                Map<String, Long> shown = new TreeMap<>();
+                sluice
+                    .ask("/v1/items")
+                    .path("items")
+                    .forEach(
+                        item ->
+                            shown.put(item.path("id").asText(), item.path("revision").asLong()));
+                assertThat(shown).isEqualTo(items);
+              });
+      eventually().until(sluice::isReadModelCaughtUp);
+      JsonNode story = sluice.ask("/v1/explain/" + findings.keySet().iterator().next());
+      assertThat(story.path("decisions")).isNotEmpty();
+      assertThat(story.path("events")).isNotEmpty();
+      assertThat(story.path("scans")).hasSize(2);
+      assertThat(sluice.ask("/v1/explain/CVE-2015-9235").path("findings")).hasSize(1);
+      String scan = verdict.path("scanId").asText();
+      assertThat(sluice.ask("/v1/scans/" + scan).path("outcome").asText())
+          .isEqualToIgnoringCase(verdict.path("outcome").asText());
+      assertThat(sluice.ask("/v1/findings").toString() + sluice.ask("/v1/items"))
+          .doesNotContain("invoices");
+    }
+  }
+
+  private static Map<String, String> listed(RunningSluice sluice) throws Exception {
+    Map<String, String> listed = new TreeMap<>();
+    for (JsonNode row : sluice.ask("/v1/findings").path("findings")) {
+      List<String> scanners = new ArrayList<>();
+      row.path("scanners").forEach(scanner -> scanners.add(scanner.asText()));
+      listed.put(
+          row.path("id").asText(),
+          row.path("status").asText()
+              + " "
+              + row.path("revision").asLong()
+              + " "
+              + row.at("/decision/reason").asText()
+              + " "
+              + scanners);
+    }
+    return listed;
   }
 
   @Test

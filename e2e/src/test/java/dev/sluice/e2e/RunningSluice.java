@@ -56,6 +56,23 @@ final class RunningSluice implements AutoCloseable {
     }
   }
 
+  /** What the gateway answers to a question. */
+  JsonNode ask(String path) throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(all.gateway().uri().resolve(path)).build(),
+            BodyHandlers.ofString(StandardCharsets.UTF_8));
+    if (answer.statusCode() != 200) {
+      throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /** Whether the read model has applied all that is on the topics. */
+  boolean isReadModelCaughtUp() {
+    return all.database().orElseThrow().isCaughtUp();
+  }
+
   HttpResponse<String> post(byte[] report) throws Exception {
     URI uri = all.gateway().uri().resolve("/v1/scans");
     return http.send(

@@ -246,7 +246,8 @@ final class FindingStory extends Story {
     if (item.isNull()) {
       return;
     }
-    heading("Action item: " + Cells.text(item, "title"));
+    boolean current = answer.path("finding").has("item");
+    heading((current ? "Action item: " : "It was part of: ") + Cells.text(item, "title"));
     TextTable facts = new TextTable("", "");
     facts.row("item", Cells.text(item, "id"));
     facts.row("status", ItemStory.status(item));

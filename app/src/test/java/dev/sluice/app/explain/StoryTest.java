@@ -17,7 +17,7 @@ class StoryTest {
          "vulnerability": "CVE-2019-10744", "aliases": ["GHSA-jf85-cpcp-j695"],
          "package": "pkg:npm/lodash", "packageName": "lodash", "title": "Prototype pollution",
          "severity": "critical", "severitySource": "ghsa", "severityReason": "its own ecosystem",
-         "knownExploited": false, "status": "open", "revision": 2,
+         "knownExploited": false, "status": "open", "revision": 2, "item": "i-1",
          "firstSeen": "2026-03-01T10:15:30Z",
          "lines": [{"line": "5.x", "support": "supported", "headVersion": "5.2.1",
            "present": true, "installedVersions": ["4.17.11"], "fixedVersion": "4.17.12",

@@ -40,6 +40,7 @@ public final class Database implements AutoCloseable {
           "items",
           "item_scanners",
           "item_lines",
+          "item_findings",
           "events",
           "decisions",
           "scans",

@@ -64,5 +64,6 @@ final class EventsTable extends LogTable<ActionEvent> {
       }
       rows.send();
     }
+    ItemFindings.add(connection, entries);
   }
 }

@@ -151,10 +151,31 @@ record Explanation(Connection connection, List<String> prefixes, Instant at) {
     for (ObjectNode decision : decisions) {
       history.add(decision.deepCopy().without(List.of("facts", "policyVersion", "matrixVersion")));
     }
-    Optional<JsonNode> item = one("items", "id = ?", finding.path("item").asText(""));
+    Optional<JsonNode> item = itemOf(finding);
     answer.set("item", item.<JsonNode>map(Views::item).orElse(Views.JSON.nullNode()));
-    about(answer, finding, finding.path("item").asText(""));
+    about(answer, finding, item.map(known -> known.path("id").asText()).orElse(""));
     return answer;
+  }
+
+  /** The item that it is part of, or the last one that it was part of. */
+  private Optional<JsonNode> itemOf(JsonNode finding) throws SQLException {
+    if (finding.has("item")) {
+      return one("items", "id = ?", finding.get("item").asText());
+    }
+    Conditions conditions =
+        new Conditions()
+            .and(
+                "id IN (SELECT item_id FROM item_findings WHERE finding_id = ?)",
+                finding.path("id").asText())
+            .covered("asset", prefixes);
+    return ReadModel.documents(
+            connection,
+            "SELECT document FROM items"
+                + conditions.where()
+                + " ORDER BY updated_at DESC, id LIMIT 1",
+            conditions)
+        .stream()
+        .findFirst();
   }
 
   private ObjectNode item(JsonNode item) throws SQLException {
@@ -164,7 +185,14 @@ record Explanation(Connection connection, List<String> prefixes, Instant at) {
     asOf(answer);
     answer.set("item", Views.item(item));
     ArrayNode findings = answer.putArray("findings");
-    Conditions conditions = new Conditions().and("item_id = ?", id).covered("asset", prefixes);
+    Conditions conditions =
+        new Conditions()
+            .and(
+                "(item_id = ? OR id IN (SELECT finding_id FROM item_findings WHERE item_id = ?))",
+                id,
+                id)
+            .and("moved_to IS NULL")
+            .covered("asset", prefixes);
     for (JsonNode finding :
         ReadModel.documents(
             connection,

@@ -51,6 +51,7 @@ abstract class ReadModelContract {
           "items",
           "item_scanners",
           "item_lines",
+          "item_findings",
           "events",
           "decisions",
           "scans",
@@ -360,6 +361,27 @@ abstract class ReadModelContract {
     JsonNode vulnerability = explain("cve-2019-10744");
     assertThat(vulnerability.path("type").asText()).isEqualTo("vulnerability");
     assertThat(vulnerability.path("findings")).hasSize(1);
+  }
+
+  @Test
+  void aResolvedFindingKeepsTheStoryOfItsItem() throws Exception {
+    apply(
+        new River()
+            .add(Topics.ITEMS, 0, "i-1", River.item("i-1", 1).build())
+            .add(Topics.ACTIONABLE, 0, "i-1", River.event("i-1", 1, ActionEventType.OPENED))
+            .add(
+                Topics.FINDINGS,
+                0,
+                "f-1",
+                River.finding("f-1", 2)
+                    .setItem(null)
+                    .setStatus(FindingStatus.RESOLVED)
+                    .setResolution("not-seen")
+                    .build())
+            .all());
+    assertThat(explain("f-1").at("/item/id").asText()).isEqualTo("i-1");
+    assertThat(explain("f-1").at("/events/0/type").asText()).isEqualTo("opened");
+    assertThat(explain("i-1").at("/findings/0/status").asText()).isEqualTo("resolved");
   }
 
   @Test
