@@ -2,6 +2,7 @@ package dev.sluice.app.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.events.ScanVerdict;
+import dev.sluice.events.SeverityCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * @param outcome PASS, FAIL, CANNOT_KNOW or UNKNOWN
  * @param completeness COMPLETE, REPEATED, SUSPICIOUS, …
  * @param reason why, in one sentence
+ * @param bySeverity findings of the scan by severity, the policy's withheld ones too: {@code
+ *     critical}, {@code high}, …
  * @param failing finding ids that fail the gate, at most 100
  */
 public record Verdict(
@@ -24,11 +27,13 @@ public record Verdict(
     long newFindings,
     long fixedFindings,
     long actionable,
+    Map<String, Long> bySeverity,
     Map<String, Long> withheld,
     List<String> failing,
     long failingCount) {
 
   public Verdict {
+    bySeverity = new TreeMap<>(bySeverity);
     withheld = new TreeMap<>(withheld);
     failing = List.copyOf(failing);
   }
@@ -43,16 +48,13 @@ public record Verdict(
         verdict.getNewFindings(),
         verdict.getFixedFindings(),
         verdict.getActionable(),
+        bySeverity(verdict.getBySeverity()),
         verdict.getWithheld(),
         verdict.getFailing(),
         verdict.getFailingCount());
   }
 
   static Verdict of(JsonNode json) {
-    Map<String, Long> withheld = new TreeMap<>();
-    json.path("withheld")
-        .properties()
-        .forEach(e -> withheld.put(e.getKey(), e.getValue().asLong()));
     List<String> failing = new ArrayList<>();
     json.path("failing").forEach(id -> failing.add(id.asText()));
     return new Verdict(
@@ -64,9 +66,26 @@ public record Verdict(
         json.path("newFindings").asLong(),
         json.path("fixedFindings").asLong(),
         json.path("actionable").asLong(),
-        withheld,
+        counts(json.path("bySeverity")),
+        counts(json.path("withheld")),
         failing,
         json.path("failingCount").asLong());
+  }
+
+  private static Map<String, Long> counts(JsonNode object) {
+    Map<String, Long> counts = new TreeMap<>();
+    object.properties().forEach(e -> counts.put(e.getKey(), e.getValue().asLong()));
+    return counts;
+  }
+
+  private static Map<String, Long> bySeverity(SeverityCounts counts) {
+    return Map.of(
+        "critical", (long) counts.getCritical(),
+        "high", (long) counts.getHigh(),
+        "medium", (long) counts.getMedium(),
+        "low", (long) counts.getLow(),
+        "negligible", (long) counts.getNegligible(),
+        "unknown", (long) counts.getUnknown());
   }
 
   public boolean passes() {

@@ -145,6 +145,14 @@ final class PublishCommand implements Callable<Integer> {
   private boolean wait;
 
   @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description =
+          "Wait, and exit 1 too if the scan has a finding of critical, high, medium or low or worse,"
+              + " whatever the policy says.")
+  private FailOn failOn;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       defaultValue = "5m",
@@ -204,7 +212,8 @@ final class PublishCommand implements Callable<Integer> {
       for (Pending report : pending) {
         List<PublishedScan> scans = new ArrayList<>();
         for (Scan scan : report.scans()) {
-          Waited waited = wait ? await(outlet, scan, deadline) : new Waited(null, null);
+          Waited waited =
+              wait || failOn != null ? await(outlet, scan, deadline) : new Waited(null, null);
           exit = exit.worse(judge(report.file(), scan, waited));
           scans.add(published(scan, waited.verdict()));
         }
@@ -377,6 +386,20 @@ final class PublishCommand implements Callable<Integer> {
     }
     scan.warnings().forEach(warning -> console.err().println("sluice: " + file + ": " + warning));
     Verdict verdict = waited.verdict();
+    if (verdict != null && failOn != null && failOn.count(verdict) > 0) {
+      console
+          .err()
+          .println(
+              TextTable.plain(
+                  "sluice: "
+                      + file
+                      + ": "
+                      + failOn.count(verdict)
+                      + " findings are "
+                      + failOn.name().toLowerCase(Locale.ROOT)
+                      + " or worse (--fail-on)"));
+      return ExitCode.POLICY;
+    }
     if (verdict == null || verdict.passes()) {
       return ExitCode.OK;
     }

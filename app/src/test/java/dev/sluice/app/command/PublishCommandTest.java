@@ -215,6 +215,21 @@ class PublishCommandTest {
   }
 
   @Test
+  void failsOnASeverityThatThePolicyLetsPass() {
+    verdict =
+        "{\"outcome\":\"PASS\",\"completeness\":\"COMPLETE\",\"reason\":\"ok\","
+            + "\"bySeverity\":{\"critical\":0,\"high\":2,\"medium\":5}}";
+
+    Run high = publish("--wait", "--fail-on", "high");
+
+    assertThat(high.exit()).isEqualTo(1);
+    assertThat(high.err()).contains("2 findings are high or worse");
+    assertThat(publish("--fail-on", "critical").exit()).isZero();
+    assertThat(publish("--fail-on", "medium").exit()).isEqualTo(1);
+    assertThat(publish("--wait").exit()).isZero();
+  }
+
+  @Test
   void printsJsonWithVerdicts() {
     Run run = publish("--wait", "--json");
 
