@@ -58,6 +58,7 @@ final class Applying {
   private final Claims claims;
   private final Doubt doubt;
   private final Confirmation confirmation;
+  private final Freshness freshness;
   private final Findings findings;
   private final Renames renames;
   private final Items items;
@@ -81,6 +82,7 @@ final class Applying {
     this.findings = new Findings(state, knowledge, outputs, settings);
     this.renames = new Renames(state, findings);
     this.items = new Items(state, knowledge, outputs, settings);
+    this.freshness = new Freshness(state, items, settings.embargoed());
     this.verdicts = new Verdicts(state, knowledge);
   }
 
@@ -142,6 +144,21 @@ final class Applying {
     return false;
   }
 
+  private static SeriesRow newSeries(OpenScanRow scan, ScanStarted started) {
+    return SeriesRow.newBuilder()
+        .setSeriesId(scan.getSeriesId())
+        .setSeries(started.getSeries())
+        .setScope(started.getScope().getName())
+        .setScanner(started.getScanner().getName())
+        .setUnit(started.getUnit())
+        .setLine(scan.getLine())
+        .setStatement(started.getPurpose() == ScanPurpose.STATEMENT)
+        .setPresentByEcosystem(new HashMap<>())
+        .setBySeverity(new HashMap<>())
+        .setWithheld(new HashMap<>())
+        .build();
+  }
+
   private static void turn(JobRow job, String phase) {
     job.setPhase(phase);
     job.setCursor(null);
@@ -154,7 +171,13 @@ final class Applying {
       turn(job, "forget");
       return;
     }
+    if (job.getType().equals("freshness")) {
+      freshness.check(work);
+      turn(job, "forget");
+      return;
+    }
     if (job.getType().equals("redecide")) {
+      freshness.check(work);
       turn(job, "mark");
       return;
     }
@@ -175,18 +198,7 @@ final class Applying {
       return;
     }
     if (series == null) {
-      series =
-          SeriesRow.newBuilder()
-              .setSeriesId(scan.getSeriesId())
-              .setSeries(started.getSeries())
-              .setScanner(started.getScanner().getName())
-              .setUnit(started.getUnit())
-              .setLine(scan.getLine())
-              .setStatement(started.getPurpose() == ScanPurpose.STATEMENT)
-              .setPresentByEcosystem(new HashMap<>())
-              .setBySeverity(new HashMap<>())
-              .setWithheld(new HashMap<>())
-              .build();
+      series = newSeries(scan, started);
       work.put(series);
     } else if (isKnownReport(series, job)) {
       repeat(series, job);
@@ -218,6 +230,8 @@ final class Applying {
     series.setLastVersion(started.getVersion());
     series.setLastDigest(started.getDigest());
     series.setLastCommit(started.getCommit());
+    series.setFailedAt(0);
+    series.setFailedWhy(null);
   }
 
   /**
@@ -452,7 +466,31 @@ final class Applying {
     if (completeness == Completeness.SUSPICIOUS) {
       confirmation.hold(series, job);
     }
+    ScanStarted started = starts.decode(job.getScan().getStarted());
+    if (started.getPurpose() == ScanPurpose.HEAD) {
+      if (completeness == Completeness.FAILED || completeness == Completeness.ABANDONED) {
+        fail(work, job, started);
+      }
+      freshness.check(work);
+    }
     turn(job, "forget");
+  }
+
+  /** Notes that a scan failed; what was broken off because its branch ended is missed by nobody. */
+  private void fail(Work work, JobRow job, ScanStarted started) {
+    String why = String.join("; ", job.getSuspicions());
+    if (why.startsWith(Notices.BRANCH_ENDED)) {
+      return;
+    }
+    OpenScanRow scan = job.getScan();
+    if (work.series(scan.getSeriesId()) == null) {
+      work.put(newSeries(scan, started));
+    }
+    SeriesRow series = work.seriesToChange(scan.getSeriesId());
+    if (series.getFailedAt() == 0) { // since the first of several in a row
+      series.setFailedAt(work.now.toEpochMilli());
+      series.setFailedWhy(why);
+    }
   }
 
   /** What the next scan of the series is compared with. */

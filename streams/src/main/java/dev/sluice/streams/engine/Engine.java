@@ -119,18 +119,44 @@ public final class Engine {
 
   /** What the clock brings: reminders, and scans that nobody ends. */
   public void tick() {
-    items.remindUntil(clock.instant(), 1_000);
+    for (long asset : items.remindUntil(clock.instant(), 1_000)) {
+      queue.add(
+          state.facts().asset(asset).getAsset(),
+          JobRow.newBuilder()
+              .setType("freshness")
+              .setCompleteness("")
+              .setPhase("")
+              .setCause("clock")
+              .build());
+    }
     intake.abandon(clock.millis(), settings.abandonAfter());
   }
 
   /** What the team says of an asset has changed; null if it says nothing any more. */
   public void profile(String asset, AssetProfile profile) {
     long key = Facts.assetKey(asset);
-    Retirement.retireScanners(state, key, state.facts().profile(key), profile);
+    AssetProfile before = state.facts().profile(key);
+    Retirement.retireScanners(state, key, before, profile);
     state.facts().putProfile(key, profile);
+    if (!settings.embargoed() && profile != null && !profile.getExpected().isEmpty()) {
+      expect(asset, before == null || !before.getExpected().equals(profile.getExpected()));
+    }
     if (state.facts().asset(key) != null) {
       redecide(asset, "profile of " + asset);
     }
+  }
+
+  /** An asset of which scans are expected is known before the first of them comes. */
+  private void expect(String asset, boolean anew) {
+    long key = Facts.assetKey(asset);
+    AssetRow row = state.facts().asset(key);
+    if (row == null) {
+      row = AssetRow.newBuilder().setAsset(asset).build();
+    }
+    if (anew) {
+      row.setExpectedSince(clock.millis());
+    }
+    state.facts().putAsset(key, row);
   }
 
   /** Reference data has reached a revision: whatever it may change is decided again. */

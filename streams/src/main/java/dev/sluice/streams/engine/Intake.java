@@ -111,7 +111,7 @@ final class Intake {
       if (scan.row().getAsset().equals(asset)
           && !queue.isQueued(scan.key())
           && Notices.concerns(ended, started)) {
-        String why = "its branch " + ended.getBranch() + " has ended";
+        String why = Notices.BRANCH_ENDED + ended.getBranch() + " has ended";
         end(scan, null, Completeness.FAILED, List.of(why));
       }
     }

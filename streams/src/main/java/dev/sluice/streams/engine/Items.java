@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts marked items together again and says what happened to them. */
 final class Items {
@@ -94,6 +96,22 @@ final class Items {
     state.order().clearItem(work.key, id);
   }
 
+  /** Keeps an item that holds no findings. */
+  void hold(Work work, ActionItem now) {
+    ItemRow row = state.facts().item(work.key, now.getId());
+    ActionItem before = row == null ? null : items.decode(row.getItem());
+    ItemLife.held(before, now, work.cause, work.now)
+        .ifPresent(step -> send(work, row, before, step, 0));
+  }
+
+  /** Ends an item that holds no findings. */
+  void release(Work work, String id, ItemStatus status, String reason) {
+    ItemRow row = state.facts().item(work.key, id);
+    ActionItem before = row == null ? null : items.decode(row.getItem());
+    ItemLife.left(before, status, reason, work.cause, work.now)
+        .ifPresent(step -> send(work, row, before, step, 0));
+  }
+
   private static String leavingReason(ItemRow row) {
     if (row != null && row.getContinuesIn() != null) {
       return "It continues in item " + row.getContinuesIn() + ".";
@@ -128,10 +146,19 @@ final class Items {
     outputs.event(step.event());
   }
 
-  /** Sends reminders whose time has come. */
-  void remindUntil(Instant now, int limit) {
+  /**
+   * Sends reminders whose time has come.
+   *
+   * @return assets whose scans are to be looked at now
+   */
+  Set<Long> remindUntil(Instant now, int limit) {
+    Set<Long> awake = new TreeSet<>();
     for (Due due : state.order().dueUntil(now.toEpochMilli(), limit)) {
       state.order().removeDue(due);
+      if (due.item().equals(Freshness.WAKE)) {
+        awake.add(due.asset());
+        continue;
+      }
       ItemRow row = state.facts().item(due.asset(), due.item());
       ActionItem item = row == null ? null : items.decode(row.getItem());
       if (item == null || item.getStatus() != ItemStatus.OPEN || item.getDue() == null) {
@@ -150,6 +177,7 @@ final class Items {
         outputs.event(ItemLife.reminder(item, ActionEventType.DUE_SOON, now));
       }
     }
+    return awake;
   }
 
   private void remind(long asset, ActionItem item) {

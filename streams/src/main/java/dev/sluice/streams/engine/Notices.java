@@ -15,6 +15,9 @@ import java.util.Optional;
 
 /** What people and webhooks say of scans and lines. It becomes work of the asset, in its turn. */
 final class Notices {
+  /** How the reason of a scan begins that was broken off because its branch ended. */
+  static final String BRANCH_ENDED = "its branch ";
+
   private static final String HEADS = "refs/heads/";
 
   private final State state;

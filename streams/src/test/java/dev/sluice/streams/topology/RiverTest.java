@@ -197,7 +197,9 @@ class RiverTest {
     ScanVerdict verdict = last(river.verdicts());
     assertThat(verdict.getCompleteness()).isEqualTo(Completeness.FAILED);
     assertThat(verdict.getOutcome()).isEqualTo(Outcome.CANNOT_KNOW);
-    assertThat(river.events()).isEmpty();
+    assertThat(river.events())
+        .extracting(event -> event.getItem().getKind())
+        .containsExactly(ItemKind.FRESHNESS);
   }
 
   @Test
@@ -209,7 +211,8 @@ class RiverTest {
     river.pass(Duration.ofHours(2));
 
     assertThat(last(river.verdicts()).getCompleteness()).isEqualTo(Completeness.ABANDONED);
-    assertThat(river.happened()).containsExactly("OPENED lodash");
+    assertThat(river.happened())
+        .containsExactly("OPENED lodash", "OPENED Get trivy to scan " + IMAGE + " again");
     assertThat(river.finding("CVE-2015-9235").getStatus()).isEqualTo(FindingStatus.OPEN);
   }
 
