@@ -42,6 +42,7 @@ final class Findings {
   private final Evidence evidence;
   private final Disclosures disclosures;
   private final Links links;
+  private final Members members;
   private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
 
   Findings(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
@@ -53,6 +54,7 @@ final class Findings {
     this.evidence = new Evidence(state);
     this.disclosures = new Disclosures(state, settings.embargoed());
     this.links = new Links(state);
+    this.members = new Members(state);
   }
 
   /** The marked atoms about one subject become findings; their marks are taken away. */
@@ -384,9 +386,10 @@ final class Findings {
       leave(work, before, !resolved || isWithdrawn(now), to, resolved ? now.getResolution() : null);
     }
     if (to != null) {
-      if (!to.equals(from)) {
-        state.facts().addMember(work.key, to, now.getId());
+      if (to.equals(from)) {
+        members.leave(work, before);
       }
+      members.join(work, now);
       state.order().markItem(work.key, to);
     }
   }
@@ -398,7 +401,7 @@ final class Findings {
 
   private void leave(Work work, Finding finding, boolean stillThere, String to, String resolution) {
     if (finding.getItem() != null) {
-      state.facts().removeMember(work.key, finding.getItem(), finding.getId());
+      members.leave(work, finding);
       String why = resolution == null ? null : Resolution.sentence(resolution);
       Items.noteLeaving(state, work.key, finding.getItem(), stillThere, to, why);
       state.order().markItem(work.key, finding.getItem());

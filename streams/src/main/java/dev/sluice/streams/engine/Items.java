@@ -11,6 +11,7 @@ import dev.sluice.streams.rules.item.ItemKey;
 import dev.sluice.streams.rules.life.DisclosureTimeline;
 import dev.sluice.streams.rules.life.ItemLife;
 import dev.sluice.streams.rules.life.ItemLife.Step;
+import dev.sluice.streams.state.Facts.Member;
 import dev.sluice.streams.state.Order.Due;
 import dev.sluice.streams.state.RowCodec;
 import dev.sluice.streams.state.State;
@@ -27,7 +28,7 @@ import java.util.TreeSet;
 
 /** Puts marked items together again and says what happened to them. */
 final class Items {
-  /** An item with more findings than this is put together from the first of them. */
+  /** An item with more findings than this is put together from the worst of them. */
   private static final int MOST_MEMBERS = 5_000;
 
   private final State state;
@@ -66,7 +67,9 @@ final class Items {
   void settle(Work work, String id) {
     ItemRow row = state.facts().item(work.key, id);
     ActionItem before = row == null ? null : items.decode(row.getItem());
-    List<Finding> members = members(work.key, id);
+    boolean counted = id.equals(work.baseline);
+    List<Finding> members =
+        members(work.key, id, counted ? ItemAssembly.MOST_FINDINGS : MOST_MEMBERS);
     Optional<Step> step;
     if (members.isEmpty()) {
       boolean withdrawn = row != null && row.getWithdrawing();
@@ -80,7 +83,11 @@ final class Items {
     } else {
       FindingRow first = state.facts().finding(work.key, members.get(0).getId());
       ItemKey key = ItemKey.of(members.get(0), first.getBaseline()).under(id);
-      ActionItem now = ItemAssembly.assemble(key, members, Judgement.owner(work, members.get(0)));
+      String owner = Judgement.owner(work, members.get(0));
+      ActionItem now =
+          counted
+              ? ItemAssembly.assemble(key, members, new Members(state).tally(work, id), owner)
+              : ItemAssembly.assemble(key, members, owner);
       now.setDueReason(dueReason(now, members));
       now.setEmbargoed(settings.embargoed());
       step = ItemLife.held(before, now, work.cause, work.now);
@@ -221,19 +228,20 @@ final class Items {
         : item.getKnownExploited() ? "known to be exploited" : "severity";
   }
 
-  private List<Finding> members(long asset, String item) {
+  private List<Finding> members(long asset, String item, int most) {
     List<Finding> members = new ArrayList<>();
-    String last = null;
-    while (members.size() < MOST_MEMBERS) {
-      List<String> page = state.facts().members(asset, item, last, 500);
-      for (String id : page) {
-        FindingRow row = state.facts().finding(asset, id);
+    Member last = null;
+    while (members.size() < most) {
+      int limit = Math.min(500, most - members.size());
+      List<Member> page = state.facts().members(asset, item, last, limit);
+      for (Member member : page) {
+        FindingRow row = state.facts().finding(asset, member.finding());
         if (row != null) {
           members.add(findings.decode((ByteBuffer) row.getFinding()));
         }
-        last = id;
+        last = member;
       }
-      if (page.size() < 500) {
+      if (page.size() < limit) {
         break;
       }
     }

@@ -3,6 +3,7 @@ package dev.sluice.streams.engine;
 import dev.sluice.events.AssetProfile;
 import dev.sluice.events.Support;
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.streams.rules.item.ItemKey;
 import dev.sluice.streams.rules.life.ItemLife.Cause;
 import dev.sluice.streams.state.Facts;
 import dev.sluice.streams.state.row.AssetRow;
@@ -25,6 +26,7 @@ final class Work {
   final Instant now;
   final AssetProfile profile;
   final SupportMatrix matrix;
+  final String baseline;
   String scanned;
   final Map<String, Support> supports = new HashMap<>();
   boolean adopting;
@@ -44,6 +46,7 @@ final class Work {
     this.facts = facts;
     this.asset = asset.getAsset();
     this.key = Facts.assetKey(this.asset);
+    this.baseline = ItemKey.baseline(this.asset);
     this.cause = cause;
     this.scanned = scanned;
     this.now = now;

@@ -12,6 +12,7 @@ import dev.sluice.streams.state.row.LineRow;
 import dev.sluice.streams.state.row.SeriesRow;
 import dev.sluice.streams.state.row.ShownRow;
 import dev.sluice.streams.state.row.SpotRow;
+import dev.sluice.streams.state.row.TallyRow;
 import dev.sluice.streams.state.row.TextRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ public final class Facts {
   private final RowCodec<TextRow> texts = new RowCodec<>(TextRow.class);
   private final RowCodec<FindingRow> findings = new RowCodec<>(FindingRow.class);
   private final RowCodec<ItemRow> items = new RowCodec<>(ItemRow.class);
+  private final RowCodec<TallyRow> tallies = new RowCodec<>(TallyRow.class);
   private final RowCodec<SpotRow> spots = new RowCodec<>(SpotRow.class);
   private final RowCodec<SeriesRow> series = new RowCodec<>(SeriesRow.class);
   private final RowCodec<HeldScanRow> heldScans = new RowCodec<>(HeldScanRow.class);
@@ -143,21 +145,38 @@ public final class Facts {
     table.put(Keys.of(Keys.ITEM, asset, id), items.encode(row));
   }
 
-  public void addMember(long asset, String item, String finding) {
-    table.put(Keys.of(Keys.MEMBER, asset, item, finding), new byte[0]);
+  /** A finding of an item; the rank is a letter by which those of one item are sorted. */
+  public record Member(char rank, String finding) {
+    private String text() {
+      return rank + finding;
+    }
   }
 
-  public void removeMember(long asset, String item, String finding) {
-    table.delete(Keys.of(Keys.MEMBER, asset, item, finding));
+  public void addMember(long asset, String item, Member member) {
+    table.put(Keys.of(Keys.MEMBER, asset, item, member.text()), new byte[0]);
   }
 
-  /** A page of the findings of an item. */
-  public List<String> members(long asset, String item, String after, int limit) {
+  public void removeMember(long asset, String item, Member member) {
+    table.delete(Keys.of(Keys.MEMBER, asset, item, member.text()));
+  }
+
+  /** A page of the findings of an item, by rank. */
+  public List<Member> members(long asset, String item, Member after, int limit) {
     byte[] prefix = Keys.of(Keys.MEMBER, asset, item, "");
-    byte[] from = after == null ? null : Keys.of(Keys.MEMBER, asset, item, after);
+    byte[] from = after == null ? null : Keys.of(Keys.MEMBER, asset, item, after.text());
     return table.page(prefix, from, limit).stream()
         .map(entry -> Keys.textAfter(entry.key(), prefix.length))
+        .map(text -> new Member(text.charAt(0), text.substring(1)))
         .toList();
+  }
+
+  /** What the findings of an item come to, or null. */
+  public TallyRow tally(long asset, String item) {
+    return tallies.decode(table.get(Keys.of(Keys.TALLY, asset, item)));
+  }
+
+  public void putTally(long asset, String item, TallyRow row) {
+    table.put(Keys.of(Keys.TALLY, asset, item), tallies.encode(row));
   }
 
   /** Keeps where in a file a finding is; null forgets it. */

@@ -33,6 +33,7 @@ final class Keys {
   static final char ASSET = 'P';
   static final char PROFILE = 'Q';
   static final char SPOT = 'N';
+  static final char TALLY = 'W';
   // order
   static final char JOB = 'J';
   static final char DIRTY_ATOM = 'Y';

@@ -10,9 +10,11 @@ import java.util.TreeMap;
 public final class MemoryTable implements Table {
   private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
   private long writes;
+  private long reads;
 
   @Override
   public byte[] get(byte[] key) {
+    reads++;
     return entries.get(key);
   }
 
@@ -36,6 +38,7 @@ public final class MemoryTable implements Table {
       if (page.size() == limit || !Keys.startsWith(entry.getKey(), prefix)) {
         break;
       }
+      reads++;
       page.add(new Entry(entry.getKey(), entry.getValue()));
     }
     return page;
@@ -44,6 +47,16 @@ public final class MemoryTable implements Table {
   /** How many writes there have been. */
   public long writes() {
     return writes;
+  }
+
+  /** How many values have been read. */
+  public long reads() {
+    return reads;
+  }
+
+  /** Bytes of the largest value that is kept now. */
+  public int largestValue() {
+    return entries.values().stream().mapToInt(value -> value.length).max().orElse(0);
   }
 
   public int size() {

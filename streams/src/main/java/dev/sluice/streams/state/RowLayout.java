@@ -36,7 +36,8 @@ public final class RowLayout {
               Map.entry(Keys.LINE, 0),
               Map.entry(Keys.ASSET, 0),
               Map.entry(Keys.PROFILE, 0),
-              Map.entry(Keys.SPOT, 0)),
+              Map.entry(Keys.SPOT, 0),
+              Map.entry(Keys.TALLY, 0)),
           "order",
           Map.ofEntries(
               Map.entry(Keys.JOB, 0),

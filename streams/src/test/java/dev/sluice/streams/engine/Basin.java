@@ -2,6 +2,7 @@ package dev.sluice.streams.engine;
 
 import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionItem;
+import dev.sluice.events.AssetProfile;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
 import dev.sluice.events.ScanEvent;
@@ -69,6 +70,11 @@ final class Basin implements Outputs {
             new EngineSettings(Duration.ofNanos(1), Duration.ofHours(1), 1, embargoed),
             Clock.fixed(NOW, ZoneOffset.UTC),
             () -> breaksOff ? ticks.incrementAndGet() : 0L);
+  }
+
+  void profile(AssetProfile profile) {
+    engine.profile(profile.getAsset(), profile);
+    settle();
   }
 
   void accept(ScanEvent event) {

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 
 /** Puts an action item together from its findings. The order of the findings does not matter. */
 public final class ItemAssembly {
-  private static final int MOST_FINDINGS = 50;
+  /** Findings that an item lists; the rest are counted. */
+  public static final int MOST_FINDINGS = 50;
+
   private static final int MOST_LINES = 100;
   private static final int MOST_VERSIONS = 20;
   private static final int MOST_REFERENCES = 10;
@@ -77,6 +79,33 @@ public final class ItemAssembly {
         .setDue(due(key, sorted))
         .setFirstSeen(earliest(sorted.stream().map(Finding::getFirstSeen)))
         .build();
+  }
+
+  /**
+   * A baseline, of which only the worst findings are at hand.
+   *
+   * @param worst at least one, at most as many as an item lists
+   * @param tally what all of them come to
+   */
+  public static ActionItem assemble(ItemKey key, List<Finding> worst, Tally tally, String owner) {
+    ActionItem item = assemble(key, worst, owner);
+    item.setFindingCount((int) Math.min(Integer.MAX_VALUE, tally.findings()));
+    item.setSummary(
+        "Work off "
+            + count(
+                tally.findings(),
+                "finding",
+                "findings",
+                tally.exploited(),
+                tally.of(Severity.CRITICAL))
+            + " that the first scan brought.");
+    item.setSeverity(tally.worst());
+    item.setKnownExploited(tally.exploited() > 0);
+    item.setLines(tally.lines().stream().limit(MOST_LINES).toList());
+    item.setScanners(tally.scanners());
+    item.setDue(tally.due());
+    item.setFirstSeen(tally.firstSeen() == null ? null : Instant.ofEpochMilli(tally.firstSeen()));
+    return item;
   }
 
   private static ItemFinding member(Finding finding) {
@@ -208,7 +237,11 @@ public final class ItemAssembly {
   private static String count(List<Finding> findings, String one, String many) {
     long exploited = findings.stream().filter(Finding::getKnownExploited).count();
     long critical = findings.stream().filter(f -> f.getSeverity() == Severity.CRITICAL).count();
-    String count = findings.size() + " " + (findings.size() == 1 ? one : many);
+    return count(findings.size(), one, many, exploited, critical);
+  }
+
+  private static String count(long size, String one, String many, long exploited, long critical) {
+    String count = size + " " + (size == 1 ? one : many);
     String worst =
         Stream.of(
                 exploited > 0 ? exploited + " known to be exploited" : null,

@@ -4,6 +4,7 @@ import dev.sluice.events.Finding;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.ItemKind;
 import dev.sluice.events.SecretValidity;
+import dev.sluice.events.Severity;
 import dev.sluice.streams.rules.finding.FindingAssembly;
 import dev.sluice.streams.rules.identity.Hashes;
 import dev.sluice.streams.rules.identity.Purls;
@@ -23,7 +24,7 @@ public record ItemKey(String id, ItemKind kind, String subject) {
   public static ItemKey of(Finding finding, boolean baseline) {
     String asset = finding.getAsset();
     if (baseline && mayJoinBaseline(finding)) {
-      return new ItemKey(Hashes.id(PREFIX, asset, null, "baseline"), ItemKind.BASELINE, null);
+      return new ItemKey(baseline(asset), ItemKind.BASELINE, null);
     }
     if (finding.getKind() == FindingKind.VULNERABLE_PACKAGE && FindingAssembly.hasFix(finding)) {
       String subject =
@@ -38,6 +39,17 @@ public record ItemKey(String id, ItemKind kind, String subject) {
         Hashes.id(PREFIX, asset, finding.getUnit(), "finding", finding.getId()),
         finding.getKind() == FindingKind.DEPLOYMENT ? ItemKind.COMBINATION : ItemKind.FINDING,
         null);
+  }
+
+  /** Id of an asset's baseline. */
+  public static String baseline(String asset) {
+    return Hashes.id(PREFIX, asset, null, "baseline");
+  }
+
+  /** Sorts the findings of an item, worst first; a letter for each rank. */
+  public static char rank(Finding finding) {
+    int below = Severity.CRITICAL.compareTo(finding.getSeverity());
+    return (char) ('a' + below + (finding.getKnownExploited() ? 0 : Severity.values().length));
   }
 
   /** The same piece of work under the id that it had first. */
