@@ -182,6 +182,8 @@ public final class DemoCommand implements Callable<Integer> {
     progress("  send a report of your own, and see here what happens:");
     progress(
         "    ./sluice publish report.json --asset NAME --version V --server %s --wait", gateway);
+    progress(
+        "  see what there is, and why: ./sluice findings|items|explain ID --server %s", gateway);
     progress("  gateway   %s  (API: %s/v1/openapi.json)", gateway, gateway);
     progress("  Kafka     %s", kafka);
     progress("  registry  %s", registry);

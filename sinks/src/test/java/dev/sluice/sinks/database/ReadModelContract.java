@@ -385,6 +385,25 @@ abstract class ReadModelContract {
   }
 
   @Test
+  void aStormOfFiveThousandItemsIsFiveThousandRows() throws Exception {
+    River river = new River();
+    for (int i = 0; i < 5_000; i++) {
+      String id = "i-" + i;
+      river.add(Topics.ITEMS, i % 3, id, River.item(id, 1).build());
+      river.add(Topics.ACTIONABLE, i % 3, id, River.event(id, 1, ActionEventType.OPENED));
+    }
+    Projection projection = projection();
+    claim(projection, river.all());
+    List<ConsumerRecord<byte[], byte[]>> all = river.all();
+    for (int from = 0; from < all.size(); from += 500) {
+      projection.apply(all.subList(from, from + 500));
+    }
+    assertThat(model.items(asking().status("open").build()).total()).isEqualTo(5_000);
+    assertThat(rows("SELECT COUNT(*), COUNT(DISTINCT item_id) FROM events"))
+        .containsExactly("5000|5000");
+  }
+
+  @Test
   void formerIdsRedirectAndShortOnesMustBeUnique() throws Exception {
     apply(River.ofADay().all());
     assertThat(explain("f-5").at("/finding/id").asText()).isEqualTo("f-8");
