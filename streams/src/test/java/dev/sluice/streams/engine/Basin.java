@@ -36,6 +36,12 @@ final class Basin implements Outputs {
   final MemoryTable staging = new MemoryTable();
   final MemoryTable facts = new MemoryTable();
   final MemoryTable order = new MemoryTable();
+  private final List<Changelog> logs =
+      List.of(
+          new Changelog(seen, false),
+          new Changelog(staging, true),
+          new Changelog(facts, false),
+          new Changelog(order, false));
   SupportMatrix matrix;
   private final AtomicLong ticks = new AtomicLong();
   private boolean breaksOff;
@@ -64,7 +70,7 @@ final class Basin implements Outputs {
   private void renew() {
     engine =
         new Engine(
-            new Engine.Tables(seen, staging, facts, order),
+            new Engine.Tables(logs.get(0), logs.get(1), logs.get(2), logs.get(3)),
             new Standard(),
             this,
             new EngineSettings(Duration.ofNanos(1), Duration.ofHours(1), 1, embargoed),
@@ -90,6 +96,16 @@ final class Basin implements Outputs {
     engine.advance();
     breaksOff = false;
     renew();
+  }
+
+  /** Writes what caches hold, as a commit does. */
+  void commit() {
+    logs.forEach(Changelog::commit);
+  }
+
+  /** Bytes that the changelogs got so far. */
+  long logged() {
+    return logs.stream().mapToLong(Changelog::bytes).sum();
   }
 
   void settle() {
