@@ -308,6 +308,7 @@ final class Applying {
       }
       job.setCursor(ByteBuffer.wrap(entry.key()));
     }
+    job.setCollisions(job.getCollisions() + claims.collisions());
     state.staging().save(scan);
     if (page.size() < PAGE) {
       turn(job, "back");

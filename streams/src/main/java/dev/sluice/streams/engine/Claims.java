@@ -38,6 +38,7 @@ final class Claims {
 
   private final State state;
   private final Occurrences occurrences;
+  private long collisions;
   private final Showings showings;
   private final Disclosures disclosures;
   private final RowCodec<dev.sluice.events.Location> locations =
@@ -74,6 +75,7 @@ final class Claims {
     int number = first ? series.getNextOrdinal() : match.seen().ordinal();
     boolean news = !match.isRepeat();
     if (news) {
+      collisions += match.collides() ? 1 : 0;
       Atom atom = Atom.of(observation, unit, match.number());
       byte[] key = atom.key();
       put(asset, series, observation, atom, key, number, match.occurrence(), present, look);
@@ -89,6 +91,13 @@ final class Claims {
       turn(asset, series, number, false, look);
     }
     return news;
+  }
+
+  /** Different things under one identity since the last call. */
+  long collisions() {
+    long counted = collisions;
+    collisions = 0;
+    return counted;
   }
 
   /** Turns a claim of the series on or off; marks its atom if that changes it. */
@@ -147,6 +156,9 @@ final class Claims {
         note(asset, key, row, false);
       }
     }
+    boolean other =
+        !row.getSubject().equals(atom.subject()) || !row.getNativeId().equals(atom.nativeId());
+    collisions += other ? 1 : 0;
     ClaimRow before = state.facts().claim(asset, key, series.getSeriesId(), number);
     Statement statement = Statement.of(observation);
     Statement said = said(before);

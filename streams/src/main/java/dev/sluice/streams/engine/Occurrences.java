@@ -24,8 +24,9 @@ final class Occurrences {
    * @param number which one of several equal ones, from 0
    * @param seen what the series said of it before, or null
    * @param content fingerprint of what it says now
+   * @param collides whether it takes the place of another observation of the same scan
    */
-  record Match(byte[] occurrence, int number, Seen seen, long content) {
+  record Match(byte[] occurrence, int number, Seen seen, long content, boolean collides) {
     boolean isRepeat() {
       return seen != null && seen.fingerprint() == content;
     }
@@ -48,7 +49,7 @@ final class Occurrences {
     for (int number = start; free == null || number - free.number() < MOST_VARIANTS; number++) {
       byte[] occurrence = number == 0 ? first : fingerprints.occurrence(observation, number);
       Seen seen = state.seen().find(series, occurrence);
-      match = new Match(occurrence, number, seen, content);
+      match = new Match(occurrence, number, seen, content, false);
       if (seen == null) {
         break;
       }
@@ -65,6 +66,11 @@ final class Occurrences {
         break;
       }
     }
-    return free == null ? match : free;
+    if (free != null) {
+      return free;
+    }
+    return match.seen() == null
+        ? match
+        : new Match(match.occurrence(), match.number(), match.seen(), content, true);
   }
 }

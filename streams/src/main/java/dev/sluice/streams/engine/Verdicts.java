@@ -88,7 +88,7 @@ final class Verdicts {
         .setFailing(failing.named())
         .setFailingCount(failing.count())
         .setComponentsSeen(completed == null ? null : completed.getComponentsSeen())
-        .setWarnings(completed == null ? List.of() : completed.getWarnings())
+        .setWarnings(warnings(job, completed))
         .setConfirmedBy(job.getBy())
         .setConfirmedReason(job.getReason())
         .setTraceparent(scan.getTraceparent())
@@ -97,6 +97,18 @@ final class Verdicts {
         .setBranch(started.getBranch())
         .setReportDigest(completed == null ? null : completed.getReportDigest())
         .build();
+  }
+
+  private static List<String> warnings(JobRow job, ScanCompleted completed) {
+    List<String> warnings =
+        completed == null ? new ArrayList<>() : new ArrayList<>(completed.getWarnings());
+    if (job.getCollisions() > 0) {
+      warnings.add(
+          job.getCollisions()
+              + " observations have the identity of others in the report and say something else:"
+              + " they took their place (docs/state.md, Collisions)");
+    }
+    return warnings;
   }
 
   /**
