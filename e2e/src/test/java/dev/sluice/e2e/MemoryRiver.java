@@ -11,6 +11,7 @@ import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.Suppression;
 import dev.sluice.events.TimeSource;
 import dev.sluice.producers.format.Formats;
 import dev.sluice.producers.format.ReaderSettings;
@@ -174,6 +175,11 @@ final class MemoryRiver implements Outputs {
     @Override
     public Exploited exploited(Collection<String> ids) {
       return new Exploited(false, null, null);
+    }
+
+    @Override
+    public Collection<Suppression> suppressions(Collection<String> subjects) {
+      return List.of();
     }
   }
 }

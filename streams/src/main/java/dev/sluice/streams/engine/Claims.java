@@ -253,10 +253,8 @@ final class Claims {
           .thenComparing(claim -> claim.getCovered().toString());
 
   private void index(long asset, byte[] key, AtomRow row, Statement statement) {
-    if (row.getKind().equals(FindingKind.VULNERABLE_PACKAGE.name())) {
-      state.order().indexVulnerability(row.getNativeId(), asset, key);
-      statement.ids().forEach(id -> state.order().indexVulnerability(id, asset, key));
-    }
+    state.order().indexVulnerability(row.getNativeId(), asset, key);
+    statement.ids().forEach(id -> state.order().indexVulnerability(id, asset, key));
   }
 
   /** Keeps the fuller text, whoever wrote it first: the same whatever the order of scans. */

@@ -24,6 +24,7 @@ import dev.sluice.streams.state.row.LineRow;
 import dev.sluice.streams.state.row.SeriesRow;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,11 @@ import java.util.function.LongSupplier;
  * others.
  */
 public final class Engine {
+  /** Under these the day that was acted on last is kept, beside the reference data. */
+  private static final String CALENDAR = "CALENDAR";
+
+  private static final String DAY = "day";
+
   /** A report from further ahead than clocks differ is refused: its time orders everything. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
@@ -129,7 +135,31 @@ public final class Engine {
               .setCause("clock")
               .build());
     }
+    turnThePage();
     intake.abandon(clock.millis(), settings.abandonAfter());
+  }
+
+  /**
+   * Dates take effect at midnight UTC: ends of support, of acceptances, of deadlines. What was
+   * decided by one of them is decided again on the first day after it.
+   */
+  private void turnThePage() {
+    long day = clock.instant().atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
+    KnowledgeRow before = state.order().knowledge(CALENDAR, DAY);
+    if (before != null && before.getRevision() >= day) {
+      return;
+    }
+    KnowledgeRow today =
+        KnowledgeRow.newBuilder()
+            .setKind(CALENDAR)
+            .setName(DAY)
+            .setRevision(day)
+            .setVersion("")
+            .build();
+    state.order().putKnowledge(today);
+    if (before != null) {
+      state.order().putSweep(new Sweep(today, null));
+    }
   }
 
   /** What the team says of an asset has changed; null if it says nothing any more. */
@@ -163,12 +193,16 @@ public final class Engine {
   public void knowledge(KnowledgeRevision revision) {
     KnowledgeRow row = row(revision);
     if (act(row)) {
-      if (revision.getKind() == KnowledgeKind.INTEL && !revision.getEverything()) {
+      if (isIndexed(revision.getKind()) && !revision.getEverything()) {
         affected(revision.getChanged(), row);
       } else {
         state.order().putSweep(new Sweep(row, null));
       }
     }
+  }
+
+  private static boolean isIndexed(KnowledgeKind kind) {
+    return kind == KnowledgeKind.INTEL || kind == KnowledgeKind.SUPPRESSIONS;
   }
 
   /** Notes a revision of which the data has not arrived; what was used before stays in force. */

@@ -104,7 +104,7 @@ final class Findings {
     Set<String> items = new TreeSet<>();
     for (Group group : grouped(work, anyAtom)) {
       if (group.hasAnyOf(marked)) {
-        Finding finding = judged(work, group).finding();
+        Finding finding = judged(work, group, List.of()).finding();
         if (finding.getDecision().getActionable() && ItemKey.mayJoinBaseline(finding)) {
           items.add(ItemKey.of(finding, false).id());
         }
@@ -266,7 +266,7 @@ final class Findings {
   private void settle(Work work, Group group) {
     FindingRow beforeRow = state.facts().finding(work.key, group.id());
     Finding before = beforeRow == null ? null : findings.decode(beforeRow.getFinding());
-    Judged judged = judged(work, group);
+    Judged judged = judged(work, group, before == null ? List.of() : before.getFormerIds());
     Finding now = judged.finding();
     judged.again().forEach(series -> state.order().putAgain(series, group.atoms().get(0).key()));
     boolean existed = before != null && before.getRevision() > 0;
@@ -280,7 +280,6 @@ final class Findings {
     if (!existed && !isThere) {
       return; // only ever claimed as fixed or passed: nothing that anybody has to know
     }
-    now.setFormerIds(before == null ? List.of() : before.getFormerIds());
     now.setEpisode(
         !existed ? 1 : !wasThere && isThere ? before.getEpisode() + 1 : before.getEpisode());
     now.setRevision(existed ? before.getRevision() : 0);
@@ -408,12 +407,13 @@ final class Findings {
     }
   }
 
-  private Judged judged(Work work, Group group) {
+  private Judged judged(Work work, Group group, List<String> formerIds) {
     Evidence.Claims claims = evidence.claims(work, group);
     Finding finding =
         FindingAssembly.assemble(
             evidence.subject(work, group), claims.all(), line -> judgement.support(work, line));
     finding.setId(group.id());
+    finding.setFormerIds(formerIds);
     finding.setIdentityVersion(Atom.VERSION);
     PolicyFacts facts =
         finding.getKind() == FindingKind.DEPLOYMENT

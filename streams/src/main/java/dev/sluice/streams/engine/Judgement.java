@@ -12,6 +12,8 @@ import dev.sluice.events.LineState;
 import dev.sluice.events.SecretValidity;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
+import dev.sluice.events.Suppression;
+import dev.sluice.events.SuppressionKind;
 import dev.sluice.streams.rules.finding.FindingAssembly;
 import dev.sluice.streams.rules.finding.Resolution;
 import dev.sluice.streams.rules.identity.Purls;
@@ -20,14 +22,18 @@ import dev.sluice.streams.rules.policy.PolicyFacts;
 import dev.sluice.streams.rules.policy.PolicyOutcome;
 import dev.sluice.streams.rules.support.Combination;
 import dev.sluice.streams.rules.support.SupportLookup;
+import dev.sluice.streams.rules.suppression.Suppressed;
+import dev.sluice.streams.rules.suppression.Suppressions;
 import dev.sluice.streams.state.row.LineRow;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Brings findings, what is known of the world, and the policy together. */
 final class Judgement {
@@ -83,6 +89,11 @@ final class Judgement {
       return facts;
     }
     finding.setResolution(null);
+    Optional<Suppressed> suppressed = suppressed(work, finding, ids);
+    if (suppressed.isPresent()) {
+      suppress(work, finding, suppressed.get());
+      return facts;
+    }
     PolicyOutcome outcome = knowledge.policy().decide(facts);
     if (!seen) {
       outcome =
@@ -103,6 +114,25 @@ final class Judgement {
     finding.setResolution(resolution);
     String why = Resolution.sentence(resolution);
     finding.setDecision(decision(work, new PolicyOutcome(false, "resolved", "resolved", why)));
+  }
+
+  private Optional<Suppressed> suppressed(Work work, Finding finding, Set<String> ids) {
+    Set<String> subjects = new TreeSet<>(ids);
+    subjects.add(finding.getId());
+    subjects.addAll(finding.getFormerIds());
+    Collection<Suppression> candidates = knowledge.suppressions(subjects);
+    return candidates.isEmpty() ? Optional.empty() : Suppressions.of(finding, candidates, work.now);
+  }
+
+  private void suppress(Work work, Finding finding, Suppressed by) {
+    finding.setStatus(
+        by.kind() == SuppressionKind.ACCEPTED_RISK
+            ? FindingStatus.ACCEPTED
+            : FindingStatus.WITHHELD);
+    Decision decision =
+        decision(work, new PolicyOutcome(false, "suppression", by.reason(), by.explanation()));
+    decision.setSuppression(by.id());
+    finding.setDecision(decision);
   }
 
   /** A secret that nobody sees any more still opens something, until it is revoked. */
@@ -153,7 +183,9 @@ final class Judgement {
   }
 
   boolean failsGate(Work work, Finding finding, boolean isNew, GateMode mode) {
-    return knowledge.policy().failsGate(facts(work, finding, false), isNew, mode);
+    boolean suppressed =
+        finding.getDecision() != null && finding.getDecision().getSuppression() != null;
+    return !suppressed && knowledge.policy().failsGate(facts(work, finding, false), isNew, mode);
   }
 
   /** Owner of the finding's unit, else of the asset, else null. */

@@ -1,6 +1,7 @@
 package dev.sluice.streams.engine;
 
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.Suppression;
 import dev.sluice.streams.rules.policy.CompiledPolicy;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -14,6 +15,13 @@ public interface Knowledge {
 
   /** What catalogues say about a vulnerability under any of its ids. */
   Exploited exploited(Collection<String> ids);
+
+  /**
+   * Every suppression about any of these subjects.
+   *
+   * @param subjects ids of vulnerabilities and of findings
+   */
+  Collection<Suppression> suppressions(Collection<String> subjects);
 
   /**
    * Whether a vulnerability is exploited.

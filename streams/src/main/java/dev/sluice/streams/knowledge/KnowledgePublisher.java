@@ -4,7 +4,11 @@ import dev.sluice.events.AssetProfile;
 import dev.sluice.events.KnowledgeKind;
 import dev.sluice.events.KnowledgeRevision;
 import dev.sluice.events.Policy;
+import dev.sluice.events.Severity;
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.Suppression;
+import dev.sluice.events.SuppressionKind;
+import dev.sluice.events.VexStatus;
 import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -40,6 +45,12 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class KnowledgePublisher implements AutoCloseable {
   /** The name under which the policy that decides is kept. */
   public static final String POLICY = "default";
+
+  /**
+   * Source of the record that ends a load: its revision says that everything before it is there. It
+   * names the source, or the document, that was loaded, and speaks of nothing else.
+   */
+  public static final String LOADED = "loaded";
 
   private static final int MOST_CHANGED = 10_000;
 
@@ -158,6 +169,15 @@ public final class KnowledgePublisher implements AutoCloseable {
     /** Tells every partition; also when nothing changed, so that the age of a feed is known. */
     void announce() {
       flush();
+      write(
+          Topics.INTEL,
+          LOADED + ':' + source,
+          VulnerabilityIntel.newBuilder()
+              .setSource(LOADED)
+              .setVulnerability(source)
+              .setRevision(revision)
+              .setLoadedAt(clock.instant())
+              .build());
       KnowledgePublisher.this.announce(KnowledgeKind.INTEL, source, revision, "", changed);
     }
 
@@ -166,6 +186,48 @@ public final class KnowledgePublisher implements AutoCloseable {
     public void close() {
       producer.flush();
     }
+  }
+
+  /**
+   * Writes suppressions and takes others away; nothing acts on them before all are there.
+   *
+   * @param name what was loaded, for people: a document, or who accepted
+   * @param put with the vulnerability, or rule, of the findings they are about
+   */
+  public void suppress(String name, List<Suppression> put, List<Suppression> removed) {
+    long revision = clock.millis();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (Suppression each : put) {
+      each.setRevision(revision);
+      sent.add(send(Topics.SUPPRESSIONS, null, each.getId(), each));
+    }
+    for (Suppression each : removed) {
+      sent.add(send(Topics.SUPPRESSIONS, null, each.getId(), null));
+    }
+    await(sent);
+    write(
+        Topics.SUPPRESSIONS,
+        LOADED + ':' + name,
+        Suppression.newBuilder()
+            .setId(LOADED + ':' + name)
+            .setKind(SuppressionKind.UNKNOWN)
+            .setVexStatus(VexStatus.UNKNOWN)
+            .setSeverityCap(Severity.UNKNOWN)
+            .setReason("")
+            .setVersion("")
+            .setRevision(revision)
+            .setRecordedAt(clock.instant())
+            .build());
+    announce(KnowledgeKind.SUPPRESSIONS, name, revision, "", concerned(put, removed));
+  }
+
+  /** Vulnerabilities, or rules, by which the findings concerned are looked up. */
+  private static List<String> concerned(List<Suppression> put, List<Suppression> removed) {
+    return Stream.concat(put.stream(), removed.stream())
+        .map(Suppression::getVulnerability)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Keeps what a team says of an asset. */

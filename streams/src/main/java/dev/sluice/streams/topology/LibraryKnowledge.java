@@ -3,15 +3,20 @@ package dev.sluice.streams.topology;
 import dev.sluice.events.KnowledgeKind;
 import dev.sluice.events.Policy;
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.Suppression;
 import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.streams.engine.Knowledge;
+import dev.sluice.streams.knowledge.KnowledgePublisher;
 import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.streams.rules.policy.CompiledPolicy;
+import dev.sluice.streams.rules.suppression.Suppressions;
 import dev.sluice.streams.state.row.KnowledgeRow;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -31,17 +36,19 @@ final class LibraryKnowledge implements Knowledge {
   private static final String KEV = "cisa-kev:";
   private static final String EPSS = "epss:";
 
-  /** Raw values of the global stores, by key. */
+  /** Raw values of the global stores, by key; suppressions by what their keys begin with. */
   record Library(
       Function<byte[], byte[]> policies,
       Function<byte[], byte[]> matrices,
-      Function<byte[], byte[]> intel) {}
+      Function<byte[], byte[]> intel,
+      Function<String, List<byte[]>> suppressions) {}
 
   /** Decoders of what is in them. */
   record Decoders(
       Function<byte[], Policy> policy,
       Function<byte[], SupportMatrix> matrix,
-      Function<byte[], VulnerabilityIntel> intel) {}
+      Function<byte[], VulnerabilityIntel> intel,
+      Function<byte[], Suppression> suppression) {}
 
   private record Kept<T>(byte[] raw, long revision, T value) {}
 
@@ -73,7 +80,14 @@ final class LibraryKnowledge implements Knowledge {
         byte[] raw = library.matrices().apply(bytes(name));
         yield raw != null && decoders.matrix().apply(raw).getRevision() >= revision;
       }
-      default -> true;
+      case INTEL -> {
+        byte[] raw = library.intel().apply(bytes(KnowledgePublisher.LOADED + ':' + name));
+        yield raw != null && decoders.intel().apply(raw).getRevision() >= revision;
+      }
+      case SUPPRESSIONS ->
+          library.suppressions().apply(KnowledgePublisher.LOADED + ':' + name).stream()
+              .anyMatch(raw -> decoders.suppression().apply(raw).getRevision() >= revision);
+      case UNKNOWN -> true;
     };
   }
 
@@ -146,6 +160,17 @@ final class LibraryKnowledge implements Knowledge {
       }
     }
     return new Exploited(known, due, epss);
+  }
+
+  @Override
+  public Collection<Suppression> suppressions(Collection<String> subjects) {
+    List<Suppression> found = new ArrayList<>();
+    for (String subject : subjects) {
+      for (byte[] raw : library.suppressions().apply(Suppressions.prefix(subject))) {
+        found.add(decoders.suppression().apply(raw));
+      }
+    }
+    return found;
   }
 
   private static LocalDate earlier(LocalDate a, LocalDate b) {

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,12 +32,14 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -72,9 +76,15 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], Obje
     knowledge =
         new LibraryKnowledge(
             new LibraryKnowledge.Library(
-                library("policies"), library("support-matrix"), library("intel")),
+                library("policies"),
+                library("support-matrix"),
+                library("intel"),
+                beginning("suppressions")),
             new LibraryKnowledge.Decoders(
-                decoder(Topics.POLICIES), decoder(Topics.SUPPORT_MATRIX), decoder(Topics.INTEL)),
+                decoder(Topics.POLICIES),
+                decoder(Topics.SUPPORT_MATRIX),
+                decoder(Topics.INTEL),
+                decoder(Topics.SUPPRESSIONS)),
             (kind, name) -> engine.acted(kind, name));
     engine =
         new Engine(
@@ -177,6 +187,19 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], Obje
   private Function<byte[], byte[]> library(String kind) {
     KeyValueStore<Bytes, byte[]> store = context.getStateStore(Names.library(kind));
     return key -> store.get(Bytes.wrap(key));
+  }
+
+  /** Values of a library by what their keys begin with. */
+  private Function<String, List<byte[]>> beginning(String kind) {
+    KeyValueStore<Bytes, byte[]> store = context.getStateStore(Names.library(kind));
+    StringSerializer keys = new StringSerializer();
+    return prefix -> {
+      List<byte[]> values = new ArrayList<>();
+      try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(prefix, keys)) {
+        entries.forEachRemaining(entry -> values.add(entry.value));
+      }
+      return values;
+    };
   }
 
   private <V extends SpecificRecord> Function<byte[], V> decoder(Topic<V> topic) {

@@ -63,6 +63,8 @@ public final class SluiceTopology {
         Names.KNOWLEDGE);
     keepState(topology);
     writeResults(topology, plan);
+    // Behind the rest, so that the part above keeps its number, and tasks their directories.
+    library(topology, plan, "suppressions", Topics.SUPPRESSIONS);
     return topology;
   }
 

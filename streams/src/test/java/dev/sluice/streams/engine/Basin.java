@@ -8,6 +8,7 @@ import dev.sluice.events.Finding;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.Suppression;
 import dev.sluice.streams.Scans;
 import dev.sluice.streams.rules.policy.CompiledPolicy;
 import dev.sluice.streams.state.MemoryTable;
@@ -189,6 +190,11 @@ final class Basin implements Outputs {
     @Override
     public Exploited exploited(Collection<String> ids) {
       return Exploited.NO;
+    }
+
+    @Override
+    public Collection<Suppression> suppressions(Collection<String> subjects) {
+      return List.of();
     }
   }
 }

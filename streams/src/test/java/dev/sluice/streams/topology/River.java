@@ -9,7 +9,11 @@ import dev.sluice.events.KnowledgeKind;
 import dev.sluice.events.KnowledgeRevision;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanVerdict;
+import dev.sluice.events.Severity;
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.events.Suppression;
+import dev.sluice.events.SuppressionKind;
+import dev.sluice.events.VexStatus;
 import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.RegistrySettings;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +51,7 @@ final class River implements AutoCloseable {
   private final AvroSerdes serdes;
   private final TestInputTopic<String, ScanEvent> observed;
   private final TestInputTopic<String, KnowledgeRevision> revisions;
+  private final TestInputTopic<String, Suppression> suppressions;
   private final TestInputTopic<String, SupportMatrix> matrices;
   private final TestInputTopic<String, VulnerabilityIntel> intel;
   private final TestInputTopic<String, AssetProfile> assets;
@@ -81,6 +87,7 @@ final class River implements AutoCloseable {
     revisions = input(realm, Topics.KNOWLEDGE);
     matrices = input(realm, Topics.SUPPORT_MATRIX);
     intel = input(realm, Topics.INTEL);
+    suppressions = input(realm, Topics.SUPPRESSIONS);
     assets = input(realm, Topics.ASSETS);
     findings = output(realm, Topics.FINDINGS);
     items = output(realm, Topics.ITEMS);
@@ -177,7 +184,48 @@ final class River implements AutoCloseable {
             .build();
     intel.pipeInput("cisa-kev:" + vulnerability, entry);
     ++revision;
+    intel.pipeInput(
+        "loaded:cisa-kev",
+        VulnerabilityIntel.newBuilder()
+            .setSource("loaded")
+            .setVulnerability("cisa-kev")
+            .setRevision(revision)
+            .build());
     word(KnowledgeKind.INTEL, "cisa-kev", "", List.of(vulnerability));
+  }
+
+  /** Loads suppressions as one document. */
+  void suppress(Suppression... loaded) {
+    ++revision;
+    for (Suppression each : loaded) {
+      suppressions.pipeInput(each.getId(), each);
+    }
+    suppressions.pipeInput(
+        "loaded:test",
+        Suppression.newBuilder()
+            .setId("loaded:test")
+            .setKind(SuppressionKind.UNKNOWN)
+            .setVexStatus(VexStatus.UNKNOWN)
+            .setSeverityCap(Severity.UNKNOWN)
+            .setReason("")
+            .setVersion("")
+            .setRevision(revision)
+            .build());
+    word(
+        KnowledgeKind.SUPPRESSIONS,
+        "test",
+        "",
+        Arrays.stream(loaded).map(Suppression::getVulnerability).toList());
+  }
+
+  /** Puts bytes that are no suppression beside them. */
+  void suppressBytes(String key, byte[] value) {
+    driver
+        .createInputTopic(
+            Topics.name("", Realm.COMMON, Topics.SUPPRESSIONS),
+            new StringSerializer(),
+            new org.apache.kafka.common.serialization.ByteArraySerializer())
+        .pipeInput(key, value);
   }
 
   void profile(AssetProfile profile) {

@@ -75,7 +75,9 @@ final class CsafVex implements VexFormat {
     Statements.Draft draft =
         new Statements.Draft().vulnerability(Statements.text(vulnerability, "cve"));
     for (JsonNode id : vulnerability.path("ids")) {
-      draft.vulnerability(Statements.text(id, "text"));
+      String text = Statements.text(id, "text");
+      // Numbers of bug trackers are listed there too, and name no vulnerability.
+      draft.vulnerability(text != null && text.matches("[A-Za-z]+-\\S+") ? text : null);
     }
     return draft;
   }

@@ -3,16 +3,19 @@ package dev.sluice.streams.rules.suppression;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.VexStatus;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** VEX in CycloneDX JSON, 1.4 to 1.6 (https://cyclonedx.org/capabilities/vex). */
 final class CycloneDxVex implements VexFormat {
+  /** Punctuation that a BOM-Link encodes once more; see RFC 3986, section 2.1. */
+  private static final Pattern ENCODED = Pattern.compile("%([2-7][0-9A-Fa-f])");
+
   @Override
   public String id() {
     return "CycloneDX VEX";
@@ -117,10 +120,15 @@ final class CycloneDxVex implements VexFormat {
     }
     int sign = reference.startsWith("urn:cdx:") ? reference.indexOf('#') : -1;
     String local = sign < 0 ? reference : reference.substring(sign + 1);
-    if (local.startsWith("pkg%3A") || local.startsWith("pkg%3a")) {
-      local = URLDecoder.decode(local, StandardCharsets.UTF_8);
-    }
-    return local;
+    boolean encoded = local.regionMatches(true, 0, "pkg%3A", 0, 6);
+    return encoded
+        ? ENCODED
+            .matcher(local)
+            .replaceAll(
+                hex ->
+                    Matcher.quoteReplacement(
+                        Character.toString(Integer.parseInt(hex.group(1), 16))))
+        : local;
   }
 
   private static String named(JsonNode component) {

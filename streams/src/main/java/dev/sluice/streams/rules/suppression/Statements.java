@@ -115,7 +115,7 @@ final class Statements {
       parts.addAll(sorted(products));
       parts.add("/");
       parts.addAll(sorted(subcomponents));
-      return Hashes.id("vex-", parts.toArray(String[]::new));
+      return Suppressions.key(vulnerability, Hashes.id("vex-", parts.toArray(String[]::new)));
     }
 
     private static List<String> sorted(Collection<String> names) {

@@ -8,6 +8,7 @@ import dev.sluice.events.Severity;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
 import dev.sluice.events.VexStatus;
+import dev.sluice.streams.rules.identity.VulnerabilityIds;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,6 +36,20 @@ public final class Suppressions {
           Severity.NONE);
 
   private Suppressions() {}
+
+  /**
+   * Id of a suppression: what it is about comes first, so that all about one subject lie together.
+   *
+   * @param subject vulnerability for a VEX statement, finding id for everything else
+   */
+  public static String key(String subject, String rest) {
+    return prefix(subject) + rest;
+  }
+
+  /** What the ids of all suppressions about a subject begin with. */
+  public static String prefix(String subject) {
+    return VulnerabilityIds.normalise(subject) + ':';
+  }
 
   /**
    * Decides.
