@@ -35,7 +35,9 @@ public final class Defaults {
       values[i] =
           types[i].isRecord()
               ? fill(types[i], key + ".", keys)
-              : convert(types[i], keys.getOrDefault(key, setting.value()));
+              : types[i] == Map.class
+                  ? under(key + ".", keys)
+                  : convert(types[i], keys.getOrDefault(key, setting.value()));
     }
     try {
       return type.getDeclaredConstructor(types).newInstance(values);
@@ -44,6 +46,17 @@ public final class Defaults {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Map<String, String> under(String prefix, Map<String, String> keys) {
+    Map<String, String> map = new java.util.HashMap<>();
+    keys.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            map.put(key.substring(prefix.length()), value);
+          }
+        });
+    return map;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -62,9 +75,6 @@ public final class Defaults {
     }
     if (type == List.class) {
       return text.isEmpty() ? List.of() : List.of(text.split(","));
-    }
-    if (type == Map.class) {
-      return Map.of();
     }
     if (text.isEmpty()) {
       return type == String.class ? "" : null;

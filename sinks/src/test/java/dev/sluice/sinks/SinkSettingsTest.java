@@ -103,7 +103,8 @@ final class SinkSettingsTest {
   void anUnknownTypeIsRefusedWithWhatIsKnown() {
     assertThatThrownBy(() -> Sinks.of("hook", "webhok"))
         .hasMessage(
-            "sinks.hook.type: \"webhok\" is no sink type; known are console, jsonlines, webhook");
+            "sinks.hook.type: \"webhok\" is no sink type; known are console, jsonlines, webhook,"
+                + " github");
   }
 
   @Test

@@ -40,6 +40,12 @@ public final class Destination {
     return url;
   }
 
+  /** A path, with query, under the configured URL. */
+  URI at(String path) {
+    String base = url.toString();
+    return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+  }
+
   /** Whether an answer may send us on to another URL. */
   boolean mayFollow(URI next) {
     return next.getHost() != null

@@ -1,16 +1,17 @@
 package dev.sluice.sinks.http;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -33,7 +34,7 @@ import org.apache.hc.core5.util.Timeout;
  * against the JVM's trust store. Thread safe.
  */
 public final class HttpSender implements AutoCloseable {
-  /** Bytes of an answer's body that are read, 64 KiB. */
+  /** Bytes of an answer's body that are read where a call does not say, 64 KiB. */
   public static final int MAX_BODY = 64 * 1024;
 
   private static final int MAX_REDIRECTS = 3;
@@ -100,12 +101,27 @@ public final class HttpSender implements AutoCloseable {
    */
   public HttpReply post(Map<String, String> headers, byte[] body, String contentType)
       throws IOException {
-    URI target = destination.url();
+    return send(destination.url(), new HttpCall("POST", "", headers, body, contentType, MAX_BODY));
+  }
+
+  /**
+   * Sends a call to a path under the destination.
+   *
+   * @throws IOException if no answer came within the time limit; the receiver may have acted
+   */
+  public HttpReply send(HttpCall call) throws IOException {
+    return send(destination.at(call.path()), call);
+  }
+
+  private HttpReply send(URI first, HttpCall call) throws IOException {
+    URI target = first;
     for (int hop = 0; ; hop++) {
-      HttpPost request = new HttpPost(target);
-      headers.forEach(request::setHeader);
-      request.setEntity(new ByteArrayEntity(body, ContentType.parse(contentType)));
-      Exchange exchange = exchange(request, target);
+      HttpUriRequestBase request = new HttpUriRequestBase(call.method(), target);
+      call.headers().forEach(request::setHeader);
+      if (call.body() != null) {
+        request.setEntity(new ByteArrayEntity(call.body(), ContentType.parse(call.contentType())));
+      }
+      Exchange exchange = exchange(request, target, call.limit());
       Optional<URI> next = exchange.next(target);
       if (next.isEmpty() || hop == MAX_REDIRECTS || !destination.mayFollow(next.get())) {
         return exchange.reply();
@@ -133,7 +149,7 @@ public final class HttpSender implements AutoCloseable {
     }
   }
 
-  private Exchange exchange(HttpUriRequestBase request, URI target) throws IOException {
+  private Exchange exchange(HttpUriRequestBase request, URI target, int limit) throws IOException {
     // A receiver that answers a byte a second keeps every socket timeout and no deadline.
     ScheduledFuture<?> deadline =
         deadlines.schedule(request::cancel, timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -141,13 +157,15 @@ public final class HttpSender implements AutoCloseable {
     HttpHost host = new HttpHost(target.getScheme(), name, target.getPort());
     try (ClassicHttpResponse response = client.executeOpen(host, request, null)) {
       HttpEntity entity = response.getEntity();
-      byte[] body = entity == null ? new byte[0] : read(entity);
-      boolean truncated = body.length > MAX_BODY;
+      byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(limit + 1);
+      // One byte more than is kept, so that a cut is known; the rest is never read.
+      boolean truncated = body.length > limit;
       return new Exchange(
           new HttpReply(
               response.getCode(),
               header(response, "Retry-After"),
-              truncated ? java.util.Arrays.copyOf(body, MAX_BODY) : body,
+              headers(response),
+              truncated ? Arrays.copyOf(body, limit) : body,
               truncated),
           header(response, "Location"));
     } catch (IOException | RuntimeException e) {
@@ -166,10 +184,12 @@ public final class HttpSender implements AutoCloseable {
     }
   }
 
-  /** Reads one byte more than is kept, so that a cut is known; the rest is never read. */
-  private static byte[] read(HttpEntity entity) throws IOException {
-    InputStream in = entity.getContent();
-    return in.readNBytes(MAX_BODY + 1);
+  private static Map<String, String> headers(ClassicHttpResponse response) {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : response.getHeaders()) {
+      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    return headers;
   }
 
   private static Optional<String> header(ClassicHttpResponse response, String name) {

@@ -1,0 +1,2 @@
+/** Keeps an issue per action item in one GitHub repository. */
+package dev.sluice.sinks.github;

@@ -1,0 +1,39 @@
+package dev.sluice.sinks.ticket;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The few requests that tickets need of a tracker. Each ends within the timeouts and is not
+ * repeated. Used by several threads at once.
+ */
+public interface Tracker extends AutoCloseable {
+
+  /** Whether nobody reads its tickets who is not let in. Asked before each embargoed ticket. */
+  boolean isPrivate() throws Setback, InterruptedException;
+
+  /**
+   * Looks for a ticket by its mark, whether open or closed.
+   *
+   * @param since it was not created before
+   */
+  Optional<Ticket> find(String mark, Instant since) throws Setback, InterruptedException;
+
+  /** How a ticket stands now; empty if there is none with this key any more. */
+  Optional<Standing> read(String key) throws Setback, InterruptedException;
+
+  /** Makes a ticket. */
+  Ticket create(Draft draft) throws Setback, InterruptedException;
+
+  /** Makes a ticket say what the draft says, open or closed. */
+  void write(Standing standing, Draft draft) throws Setback, InterruptedException;
+
+  /** Adds a comment. */
+  void comment(String key, Text text) throws Setback, InterruptedException;
+
+  /** Where it is, for messages: host and port. */
+  String where();
+
+  @Override
+  void close();
+}

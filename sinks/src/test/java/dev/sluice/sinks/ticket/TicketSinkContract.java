@@ -1,0 +1,265 @@
+package dev.sluice.sinks.ticket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.events.ActionEvent;
+import dev.sluice.events.ActionEventType;
+import dev.sluice.events.ActionItem;
+import dev.sluice.sinks.Defaults;
+import dev.sluice.sinks.Delivery;
+import dev.sluice.sinks.Golden;
+import dev.sluice.sinks.Samples;
+import dev.sluice.sinks.Sink;
+import dev.sluice.sinks.SinkEnvironment;
+import dev.sluice.sinks.http.HttpSinkContract;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every ticket sink must pass besides, at a tracker that keeps tickets. */
+public abstract class TicketSinkContract extends HttpSinkContract {
+  protected static final String TOKEN = "s3cr3t-t0ken";
+
+  protected FakeTracker tracker;
+  protected Instant now = Samples.AT;
+  protected Sink tickets;
+  private final TicketDesk desk = new TicketDesk();
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+
+  /** A tracker without tickets. */
+  protected abstract FakeTracker fake(Instant now);
+
+  /** Settings with which the sink works at this URL, by key. */
+  protected abstract Map<String, String> settings(String server);
+
+  @Override
+  protected final Sink open(String server) {
+    return open(server, Map.of());
+  }
+
+  protected final Sink open(String server, Map<String, String> more) {
+    String name = type().descriptor().type();
+    Map<String, String> keys = new HashMap<>();
+    keys.put(name + ".http.timeout", "1s");
+    keys.put(name + ".http.allow-loopback", "true");
+    keys.putAll(settings(server));
+    keys.putAll(more);
+    return type()
+        .factory()
+        .open(Defaults.sink(name, keys), new SinkEnvironment("tracker", clock, System.out, false));
+  }
+
+  @BeforeEach
+  final void startTracker() {
+    tracker = fake(now);
+    tickets = open(tracker.url());
+  }
+
+  @AfterEach
+  final void stopTracker() {
+    tickets.close();
+    tracker.close();
+  }
+
+  protected final Delivery send(ActionEvent event) {
+    return desk.deliver(tickets, event, now);
+  }
+
+  protected final ActionEvent event(int episode, long revision, ActionEventType type) {
+    return Samples.event("item-1", episode, revision, type);
+  }
+
+  protected final void wait(Duration pause) {
+    now = now.plus(pause);
+    tracker.setNow(now);
+  }
+
+  /** Another process: it remembers nothing but what the desk knows. */
+  protected final void restart() {
+    tickets.close();
+    tickets = open(tracker.url());
+  }
+
+  protected final FakeTracker.Entry only() {
+    assertThat(tracker.entries()).hasSize(1);
+    return tracker.entries().get(0);
+  }
+
+  private void sendUntilDelivered(ActionEvent event) {
+    for (int i = 0; i < 100; i++) {
+      if (send(event) instanceof Delivery.Delivered) {
+        return;
+      }
+      wait(Duration.ofSeconds(3));
+    }
+    throw new AssertionError("never delivered");
+  }
+
+  @Test
+  final void requestsAreAsDocumented() throws Exception {
+    send(event(1, 1, ActionEventType.OPENED));
+    send(event(1, 2, ActionEventType.EXPLOITED));
+    send(event(1, 3, ActionEventType.RESOLVED));
+    send(event(2, 4, ActionEventType.REOPENED));
+    Golden.check(type().descriptor().type() + ".http", String.join("\n", tracker.log()));
+  }
+
+  @Test
+  final void oneTicketLivesThroughAllOfAnItemsLife() {
+    assertThat(send(event(1, 1, ActionEventType.OPENED)).outcome()).isEqualTo("delivered");
+    assertThat(only().open).isTrue();
+    assertThat(only().title)
+        .isEqualTo("Upgrade openssl to 3.0.15-1~deb12u1 in registry.example.org/shop/web");
+    send(event(1, 2, ActionEventType.RESOLVED));
+    assertThat(only().open).isFalse();
+    send(event(2, 3, ActionEventType.REOPENED));
+    assertThat(only().open).isTrue();
+    assertThat(only().comments).hasSize(2);
+  }
+
+  @Test
+  final void theTicketsKeyAndLinkAreHandedBack() {
+    Delivery.Delivered delivered = (Delivery.Delivered) send(event(1, 1, ActionEventType.OPENED));
+    assertThat(delivered.receipt().key()).contains(only().key);
+    assertThat(delivered.receipt().url().orElseThrow()).startsWith("http").contains(only().key);
+  }
+
+  @Test
+  final void aCreateThatWasNotAnsweredLeavesOneTicket() {
+    tracker.hangAfterCreate(3);
+    tracker.setLag(Duration.ofSeconds(8));
+    sendUntilDelivered(event(1, 1, ActionEventType.OPENED));
+    assertThat(only().open).isTrue();
+    send(event(1, 2, ActionEventType.RESOLVED));
+    assertThat(only().open).isFalse();
+  }
+
+  @Test
+  final void aProcessThatDiesAfterACreateLeavesOneTicket() {
+    tracker.setLag(Duration.ofSeconds(8));
+    desk.deliverAndDie(tickets, event(1, 1, ActionEventType.OPENED), now);
+    restart();
+    assertThat(send(event(1, 1, ActionEventType.OPENED)).outcome()).isEqualTo("retry");
+    sendUntilDelivered(event(1, 1, ActionEventType.OPENED));
+    assertThat(only().open).isTrue();
+  }
+
+  @Test
+  final void whatWasCreatedUnseenIsClosedWhenTheItemIsResolved() {
+    tracker.hangAfterCreate(1);
+    tracker.setLag(Duration.ofSeconds(8));
+    send(event(1, 1, ActionEventType.OPENED));
+    restart();
+    sendUntilDelivered(event(1, 2, ActionEventType.RESOLVED));
+    assertThat(only().open).isFalse();
+  }
+
+  @Test
+  final void whatPeopleClosedAndIsStillThereIsOpenedWithAComment() {
+    send(event(1, 1, ActionEventType.OPENED));
+    only().open = false;
+    send(event(1, 2, ActionEventType.CHANGED));
+    assertThat(only().open).isTrue();
+    assertThat(only().comments).hasSize(1);
+    assertThat(only().comments.get(0)).contains("still there").contains("trivy");
+  }
+
+  @Test
+  final void whatPeopleDeletedIsCreatedAnew() {
+    send(event(1, 1, ActionEventType.OPENED));
+    String first = only().key;
+    tracker.delete(first);
+    sendUntilDelivered(event(1, 2, ActionEventType.CHANGED));
+    assertThat(only().key).isNotEqualTo(first);
+  }
+
+  @Test
+  final void anEmbargoedItemNeverReachesAPublicTracker() {
+    tracker.setPublic(true);
+    ActionItem secret = Samples.item("secret").setEmbargoed(true).build();
+    Delivery delivery = send(Samples.event(secret, ActionEventType.OPENED));
+    assertThat(delivery.outcome()).isEqualTo("rejected");
+    assertThat(delivery.toString()).contains("everybody can read");
+    assertThat(String.join("\n", tracker.log())).doesNotContain("openssl");
+    assertThat(tracker.entries()).isEmpty();
+  }
+
+  @Test
+  final void anEmbargoedItemReachesAPrivateTracker() {
+    ActionItem secret = Samples.item("secret").setEmbargoed(true).build();
+    assertThat(send(Samples.event(secret, ActionEventType.OPENED)).outcome())
+        .isEqualTo("delivered");
+    assertThat(only().open).isTrue();
+  }
+
+  @Test
+  final void nothingThatHoldsTextWritesTheToken() {
+    List<Delivery> all =
+        List.of(deliver(tickets, event()), deliver(open("http://127.0.0.1:9", Map.of()), event()));
+    assertThat(all.toString()).doesNotContain(TOKEN);
+    assertThat(Defaults.sink(type().descriptor().type(), settings("http://x")).toString())
+        .doesNotContain(TOKEN);
+  }
+
+  @Test
+  final void theLongestItemFits() {
+    String long0 = "\\*[`é😀|{<&".repeat(2_000);
+    ActionItem item =
+        Samples.item("long")
+            .setTitle(long0)
+            .setSummary(long0)
+            .setReason(long0)
+            .setPlace(long0)
+            .setOwner(long0)
+            .setStatusReason(long0)
+            .setScanners(java.util.Collections.nCopies(50, long0))
+            .setReferences(
+                java.util.Collections.nCopies(10, "https://example.org/" + "x".repeat(250)))
+            .setLines(
+                java.util.Collections.nCopies(
+                    100,
+                    dev.sluice.events.LineFix.newBuilder()
+                        .setLine(long0)
+                        .setInstalledVersions(java.util.Collections.nCopies(20, long0))
+                        .setFixedVersion(long0)
+                        .setConflict(long0)
+                        .build()))
+            .setFindings(
+                java.util.Collections.nCopies(
+                    50,
+                    dev.sluice.events.ItemFinding.newBuilder()
+                        .setFindingId(long0)
+                        .setVulnerability(long0)
+                        .setTitle(long0)
+                        .setScanners(List.of(long0))
+                        .build()))
+            .build();
+    assertThat(send(Samples.event(item, ActionEventType.OPENED)).outcome()).isEqualTo("delivered");
+    assertThat(only().title.length()).isLessThanOrEqualTo(250);
+  }
+}
