@@ -20,6 +20,7 @@ import dev.sluice.producers.format.helm.HelmReader;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.kubebench.KubeBenchReader;
 import dev.sluice.producers.format.npm.NpmAuditReader;
+import dev.sluice.producers.format.ocsf.OcsfReader;
 import dev.sluice.producers.format.openvex.OpenVexReader;
 import dev.sluice.producers.format.operator.OperatorReader;
 import dev.sluice.producers.format.osv.OsvReader;
@@ -61,6 +62,7 @@ public final class Formats {
             new OsvReader(settings),
             new SnykReader(settings),
             new CycloneDxReader(settings),
+            new OcsfReader(settings),
             new NpmAuditReader(settings),
             new OperatorReader(settings),
             new SluiceReader(settings),

@@ -40,6 +40,9 @@ final class HeadDescription {
     if (outline.has("security_advisory.ghsa_id")) {
       return "is an advisory of GitHub's global database, which names no repository that it affects";
     }
+    if (outline.hasAll("class_uid", "metadata.product")) {
+      return "holds OCSF events of another class than Vulnerability Finding (2002)";
+    }
     if (outline.has("sender.login") && outline.has("repository.full_name")) {
       return "is a webhook of GitHub's that carries no finding";
     }

@@ -1,0 +1,2 @@
+/** Reads vulnerability findings of the Open Cybersecurity Schema Framework. */
+package dev.sluice.producers.format.ocsf;
