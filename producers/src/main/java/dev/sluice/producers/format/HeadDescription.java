@@ -61,9 +61,6 @@ final class HeadDescription {
       boolean html =
           text.regionMatches(true, 0, "<!doctype html", 0, 14)
               || text.regionMatches(true, 0, "<html", 0, 5);
-      if (text.contains("cyclonedx.org/schema/bom")) {
-        return "is CycloneDX in XML; write it as JSON";
-      }
       return html ? "looks like a web page" : "looks like XML";
     }
     if (text.startsWith("{") || (text.startsWith("[") && !text.contains("\n{"))) {

@@ -51,16 +51,16 @@ public abstract class ScanReaderContractTest {
 
   private final Random random = new Random(20_260_301);
 
-  private String text(String sample) {
+  final String text(String sample) {
     return new String(Outcome.sample(sample), StandardCharsets.UTF_8);
   }
 
   /** Reads and checks what holds for every outcome. */
-  private Outcome read(byte[] bytes) {
+  final Outcome read(byte[] bytes) {
     return checked(Outcome.of(reader(), bytes));
   }
 
-  private Outcome read(String text) {
+  final Outcome read(String text) {
     return read(text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -19,8 +19,11 @@ import java.util.Set;
 /** What the first reading keeps: the components by reference, and what was scanned. */
 final class CycloneDxComponents {
   private static final int MOST_ROWS = 1_000_000;
-  private static final Set<String> FIELDS =
+
+  /** The fields of a component that are read. */
+  static final Set<String> FIELDS =
       Set.of("bom-ref", "type", "group", "name", "version", "purl", "properties");
+
   private static final String TRIVY = "aquasecurity:trivy:";
 
   /** A component; everything but the name may be null. */
@@ -35,6 +38,7 @@ final class CycloneDxComponents {
   private final ReaderSettings settings;
   private final RepositoryPaths paths;
   private final Warnings warnings;
+  private final String report;
   private final Map<String, Part> parts = new HashMap<>();
   private long count;
   private boolean listed;
@@ -43,15 +47,16 @@ final class CycloneDxComponents {
   private String toolVersion;
   private JsonEntry subject = JsonEntry.absent();
 
-  CycloneDxComponents(ReaderSettings settings, Warnings warnings) {
+  CycloneDxComponents(ReaderSettings settings, Warnings warnings, String report) {
     this.settings = settings;
     this.paths = new RepositoryPaths(settings.checkoutRoots());
     this.warnings = warnings;
+    this.report = report;
   }
 
   void read(JsonCursor json, String name) throws IOException, UnreadableReportException {
     switch (name) {
-      case "vulnerabilities" -> listed = !json.isNull();
+      case "vulnerabilities" -> listed |= !json.isNull();
       case "components" -> json.objects(() -> component(json));
       case "metadata" -> json.object(field -> metadata(json, field));
       default -> {}
@@ -63,10 +68,7 @@ final class CycloneDxComponents {
     switch (field) {
       case "timestamp" -> time = json.text();
       case "tools" -> tools(JsonEntry.read(json, warnings));
-      case "component" -> {
-        subject = JsonEntry.read(json, warnings, FIELDS);
-        keep(json, subject);
-      }
+      case "component" -> subject(JsonEntry.read(json, warnings, FIELDS));
       default -> {}
     }
   }
@@ -74,13 +76,34 @@ final class CycloneDxComponents {
   /** A list until 1.4; from 1.5 on also an object of components and services. The first counts. */
   private void tools(JsonEntry tools) {
     JsonEntry list = tools.isObject() ? tools.at("components") : tools;
-    list.objects(
-        each -> {
-          if (toolName == null) {
-            toolName = each.text("name");
-            toolVersion = each.text("version");
-          }
-        });
+    list.objects(this::tool);
+  }
+
+  void tool(JsonEntry tool) {
+    if (toolName == null) {
+      toolName = tool.text("name");
+      toolVersion = tool.text("version");
+    }
+  }
+
+  void time(String text) {
+    time = text;
+  }
+
+  /** There is a list of vulnerabilities, be it empty. */
+  void list() {
+    listed = true;
+  }
+
+  /** What was scanned. */
+  void subject(JsonEntry entry) throws UnreadableReportException {
+    subject = entry;
+    keep(entry);
+  }
+
+  void component(JsonEntry entry) throws UnreadableReportException {
+    count++;
+    keep(entry);
   }
 
   /** A component, and those inside it. */
@@ -95,16 +118,17 @@ final class CycloneDxComponents {
             fields.put(name, JsonEntry.read(json, warnings));
           }
         });
-    keep(json, JsonEntry.of(fields));
+    keep(JsonEntry.of(fields));
   }
 
-  private void keep(JsonCursor json, JsonEntry entry) throws UnreadableReportException {
+  private void keep(JsonEntry entry) throws UnreadableReportException {
     String ref = entry.text("bom-ref");
     if (ref == null || ref.isBlank()) {
       return;
     }
     if (parts.size() >= MOST_ROWS) {
-      throw json.unreadable("more than " + MOST_ROWS + " components; send them in parts");
+      throw new UnreadableReportException(
+          report + ": more than " + MOST_ROWS + " components; send them in parts");
     }
     String group = entry.text("group");
     String name = entry.text("name");
@@ -132,7 +156,7 @@ final class CycloneDxComponents {
             trivy[2]));
   }
 
-  void check(String report) throws UnreadableReportException {
+  void check() throws UnreadableReportException {
     if (!listed) {
       throw new UnreadableReportException(
           report

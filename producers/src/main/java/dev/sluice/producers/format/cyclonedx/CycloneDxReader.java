@@ -6,6 +6,8 @@ import dev.sluice.producers.format.json.JsonEntry;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.json.JsonOutline.Root;
 import dev.sluice.producers.format.json.Warnings;
+import dev.sluice.producers.format.xml.XmlCursor;
+import dev.sluice.producers.format.xml.XmlOutline;
 import dev.sluice.producers.report.Report;
 import dev.sluice.producers.report.ReportFormat;
 import dev.sluice.producers.report.ReportHandler;
@@ -16,13 +18,14 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * CycloneDX JSON, 1.4 and later (ECMA-424). Components are named by reference and may come behind
- * the vulnerabilities, so the document is read twice. An SBOM without a list of vulnerabilities is
- * no scan and is refused: as a clean scan it would resolve everything.
+ * CycloneDX, JSON of 1.4 and later (ECMA-424) and XML, in which earlier versions have
+ * vulnerabilities by an extension. Components are named by reference and may come behind the
+ * vulnerabilities, so the document is read twice. An SBOM without a list of vulnerabilities is no
+ * scan and is refused: as a clean scan it would resolve everything.
  */
 public final class CycloneDxReader implements ScanReader {
   private static final ReportFormat FORMAT =
-      new ReportFormat("cyclonedx-json", "CycloneDX JSON with vulnerabilities", List.of());
+      new ReportFormat("cyclonedx", "CycloneDX JSON and XML with vulnerabilities", List.of());
 
   private final ReaderSettings settings;
 
@@ -37,6 +40,9 @@ public final class CycloneDxReader implements ScanReader {
 
   @Override
   public boolean recognises(ReportHead head) {
+    if (XmlOutline.root(head).equals("bom")) {
+      return head.text().contains("cyclonedx.org/schema/bom");
+    }
     JsonOutline outline = JsonOutline.of(head);
     return outline.root() == Root.OBJECT && outline.value("bomFormat").equals("CycloneDX");
   }
@@ -46,10 +52,32 @@ public final class CycloneDxReader implements ScanReader {
       throws IOException, UnreadableReportException {
     report.willReread();
     Warnings warnings = new Warnings(handler);
-    CycloneDxComponents components = new CycloneDxComponents(settings, warnings);
+    CycloneDxComponents components = new CycloneDxComponents(settings, warnings, report.name());
+    if (ReportHead.of(report).text().stripLeading().startsWith("<")) {
+      xml(report, warnings, components, handler);
+    } else {
+      json(report, warnings, components, handler);
+    }
+    handler.componentsSeen(components.size());
+  }
+
+  private void xml(
+      Report report, Warnings warnings, CycloneDxComponents components, ReportHandler handler)
+      throws IOException, UnreadableReportException {
+    XmlCursor.document(
+        report, warnings, new CycloneDxXml(components, settings, warnings, null)::read);
+    components.check();
+    handler.scan(components.facts());
+    XmlCursor.document(
+        report, warnings, new CycloneDxXml(components, settings, warnings, handler)::read);
+  }
+
+  private void json(
+      Report report, Warnings warnings, CycloneDxComponents components, ReportHandler handler)
+      throws IOException, UnreadableReportException {
     JsonCursor.document(
         report, warnings, json -> json.structure(name -> components.read(json, name)));
-    components.check(report.name());
+    components.check();
     handler.scan(components.facts());
     JsonCursor.document(
         report,
@@ -65,6 +93,5 @@ public final class CycloneDxReader implements ScanReader {
                                 .report(handler));
                   }
                 }));
-    handler.componentsSeen(components.size());
   }
 }

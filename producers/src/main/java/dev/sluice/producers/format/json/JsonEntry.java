@@ -71,6 +71,16 @@ public final class JsonEntry {
     return new JsonEntry(warnings, values, "$");
   }
 
+  /**
+   * An object that was read from something else than JSON.
+   *
+   * @param values by name: texts, maps of them and lists of them, within the bounds of an entry
+   * @param path where it was read, for warnings
+   */
+  public static JsonEntry ofValues(Warnings warnings, Map<String, Object> values, String path) {
+    return new JsonEntry(warnings, values, path);
+  }
+
   /** The object that the cursor stands on, of which only these fields are wanted. */
   public static JsonEntry read(JsonCursor json, Warnings warnings, Set<String> wanted)
       throws IOException, UnreadableReportException {

@@ -172,6 +172,11 @@ public final class XmlCursor {
 
   /** The text of this element without that of the elements inside it, up to the longest. */
   public String text() throws IOException, UnreadableReportException {
+    return contents(child -> {});
+  }
+
+  /** Reads the elements inside this one, as {@link #children}, and gives its own text. */
+  public String contents(Child child) throws IOException, UnreadableReportException {
     int depth = path.size();
     StringBuilder text = new StringBuilder();
     try {
@@ -181,7 +186,11 @@ public final class XmlCursor {
             event == XMLStreamConstants.CHARACTERS
                 || event == XMLStreamConstants.CDATA
                 || event == XMLStreamConstants.SPACE;
-        if (characters && path.size() == depth && text.length() < MAX_TEXT) {
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          int inner = path.size();
+          child.read(path.peekLast());
+          skipTo(inner);
+        } else if (characters && path.size() == depth && text.length() < MAX_TEXT) {
           int length = Math.min(reader.getTextLength(), MAX_TEXT - text.length());
           text.append(reader.getTextCharacters(), reader.getTextStart(), length);
         }

@@ -8,14 +8,14 @@ import dev.sluice.events.ScannerState;
 import dev.sluice.events.Severity;
 import dev.sluice.producers.format.GoldenOutcome;
 import dev.sluice.producers.format.Outcome;
-import dev.sluice.producers.format.ScanReaderContractTest;
+import dev.sluice.producers.format.XmlScanReaderContractTest;
 import dev.sluice.producers.report.ScanFacts;
 import dev.sluice.producers.report.ScanReader;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class CycloneDxReaderTest extends ScanReaderContractTest {
+final class CycloneDxReaderTest extends XmlScanReaderContractTest {
   @Override
   protected ScanReader reader() {
     return new CycloneDxReader(Outcome.SETTINGS);
@@ -24,6 +24,11 @@ final class CycloneDxReaderTest extends ScanReaderContractTest {
   @Override
   protected List<String> samples() {
     return List.of("cyclonedx/trivy.json");
+  }
+
+  @Override
+  protected List<String> xmlSamples() {
+    return List.of("cyclonedx/nested.xml", "cyclonedx/trivy.xml");
   }
 
   @Override
@@ -38,6 +43,28 @@ final class CycloneDxReaderTest extends ScanReaderContractTest {
   @Test
   void readsItsSamplesAsBefore() throws IOException {
     GoldenOutcome.check(reader(), "cyclonedx/trivy.json");
+  }
+
+  @Test
+  void readsXmlAlike() {
+    Outcome xml = Outcome.of(reader(), Outcome.sample("cyclonedx/trivy.xml"));
+    assertEquals(sample().observations(), xml.observations());
+    assertEquals(sample().scans(), xml.scans());
+    assertEquals(sample().componentsSeen(), xml.componentsSeen());
+    assertEquals(sample().warnings().size(), xml.warnings().size());
+  }
+
+  @Test
+  void readsVulnerabilitiesInsideTheirComponentAsBefore() throws IOException {
+    GoldenOutcome.check(reader(), "cyclonedx/nested.xml");
+  }
+
+  @Test
+  void refusesAnSbomInXmlAndReadsAnEmptyList() {
+    String bom = "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\"><components/>";
+    assertThat(Outcome.of(reader(), bom + "</bom>").refusal())
+        .contains("without a list of vulnerabilities");
+    assertThat(Outcome.of(reader(), bom + "<vulnerabilities/></bom>").read()).isTrue();
   }
 
   @Test

@@ -8,7 +8,7 @@ import dev.sluice.events.Observation;
 import dev.sluice.events.ScannerState;
 import dev.sluice.events.Severity;
 import dev.sluice.producers.format.Outcome;
-import dev.sluice.producers.format.ScanReaderContractTest;
+import dev.sluice.producers.format.XmlScanReaderContractTest;
 import dev.sluice.producers.report.ReportHead;
 import dev.sluice.producers.report.ScanFacts;
 import dev.sluice.producers.report.ScanReader;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class DependencyCheckReaderTest extends ScanReaderContractTest {
+final class DependencyCheckReaderTest extends XmlScanReaderContractTest {
   @Override
   protected ScanReader reader() {
     return new DependencyCheckReader(Outcome.SETTINGS);
@@ -27,6 +27,11 @@ final class DependencyCheckReaderTest extends ScanReaderContractTest {
   @Override
   protected List<String> samples() {
     return List.of("dependencycheck/report.json");
+  }
+
+  @Override
+  protected List<String> xmlSamples() {
+    return List.of("dependencycheck/report.xml");
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.sluice.events.Observation;
 import dev.sluice.events.ScannerState;
 import dev.sluice.events.Severity;
 import dev.sluice.producers.format.Outcome;
-import dev.sluice.producers.format.ScanReaderContractTest;
+import dev.sluice.producers.format.XmlScanReaderContractTest;
 import dev.sluice.producers.report.ReportHead;
 import dev.sluice.producers.report.ScanReader;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class ZapReaderTest extends ScanReaderContractTest {
+final class ZapReaderTest extends XmlScanReaderContractTest {
   @Override
   protected ScanReader reader() {
     return new ZapReader(Outcome.SETTINGS);
@@ -26,6 +26,11 @@ final class ZapReaderTest extends ScanReaderContractTest {
   @Override
   protected List<String> samples() {
     return List.of("zap/report.json");
+  }
+
+  @Override
+  protected List<String> xmlSamples() {
+    return List.of("zap/report.xml");
   }
 
   @Override
