@@ -19,8 +19,8 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * Our own format. {@value #SCHEMA}, shipped beside this class, is its JSON Schema. Fields may come
- * in any order, so the report is read twice.
+ * Our own format, as one object or as lines. {@value #SCHEMA}, shipped beside this class, is its
+ * JSON Schema. Fields may come in any order, so the report is read twice.
  */
 public final class SluiceReader implements ScanReader {
   static final String SCHEMA = "sluice-json.schema.json";
@@ -61,38 +61,72 @@ public final class SluiceReader implements ScanReader {
     report.willReread();
     Warnings warnings = new Warnings(handler);
     SluiceFacts facts = new SluiceFacts();
+    SluiceLines lines = new SluiceLines();
     boolean[] listed = {false};
-    JsonCursor.document(
+    int[] documents = {0};
+    JsonCursor.documents(
         report,
         warnings,
-        json ->
-            json.structure(
-                name -> {
-                  switch (name) {
-                    case "sluice" -> version(json);
-                    case "findings" -> listed[0] = true;
-                    default -> facts.read(json, name);
-                  }
-                }));
-    if (!listed[0]) {
+        json -> {
+          warnings.mute(documents[0] > 0);
+          if (documents[0]++ == 0) {
+            json.structure(name -> listed[0] |= first(json, name, facts));
+          } else if (listed[0]) {
+            throw json.unreadable(
+                "more text after the end of the report; keep one report a file, and leave the list"
+                    + " out if findings come a line each");
+          } else {
+            lines.look(json);
+          }
+        });
+    warnings.mute(false);
+    if (documents[0] == 0) {
       throw new UnreadableReportException(
-          report.name() + ": has no list of findings; an empty one says that nothing was found");
+          report.name() + ": is empty; check that the scanner ran to its end");
+    }
+    if (!listed[0]) {
+      lines.check(report.name());
     }
     handler.scan(facts.facts(settings.redactor()));
     if (facts.componentsSeen() != null) {
       handler.componentsSeen(facts.componentsSeen());
     }
+    publish(report, warnings, lines, handler);
+  }
+
+  /** Reads a field of the first document; whether it is the list of findings. */
+  private static boolean first(JsonCursor json, String name, SluiceFacts facts)
+      throws IOException, UnreadableReportException {
+    switch (name) {
+      case "sluice" -> version(json);
+      case "findings" -> {
+        return true;
+      }
+      default -> facts.read(json, name);
+    }
+    return false;
+  }
+
+  private void publish(Report report, Warnings warnings, SluiceLines lines, ReportHandler handler)
+      throws IOException, UnreadableReportException {
     RepositoryPaths paths = new RepositoryPaths(settings.checkoutRoots());
-    JsonCursor.document(
+    boolean[] behind = {false};
+    JsonCursor.documents(
         report,
         warnings,
-        json ->
+        json -> {
+          if (!behind[0]) {
+            behind[0] = true;
             json.structure(
                 name -> {
                   if (name.equals("findings")) {
                     json.records(() -> finding(json, paths, handler));
                   }
-                }));
+                });
+          } else if (lines.isFinding()) {
+            finding(json, paths, handler);
+          }
+        });
   }
 
   private static void version(JsonCursor json) throws IOException, UnreadableReportException {

@@ -14,6 +14,7 @@ import dev.sluice.events.SecretValidity;
 import dev.sluice.events.Severity;
 import dev.sluice.producers.format.Outcome;
 import dev.sluice.producers.format.ScanReaderContractTest;
+import dev.sluice.producers.report.ReportHead;
 import dev.sluice.producers.report.ScanFacts;
 import dev.sluice.producers.report.ScanReader;
 import java.nio.charset.StandardCharsets;
@@ -148,6 +149,49 @@ final class SluiceReaderTest extends ScanReaderContractTest {
   void refusesAnotherVersionAndAReportWithoutFindings() {
     assertThat(with("\"sluice\": 1", "\"sluice\": 2").refusal()).contains("only version 1");
     assertThat(with("\"findings\"", "\"results\"").refusal()).contains("has no list of findings");
+  }
+
+  private static String lines() {
+    return new String(Outcome.sample("sluice/lines.jsonl"), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void readsLinesLikeAList() {
+    String[] parts = lines().strip().split("\n");
+    String list =
+        parts[0].replaceFirst("}$", ", \"findings\":[" + parts[1] + "," + parts[2] + "]}");
+    assertTrue(reader().recognises(new ReportHead(lines(), false)));
+    Outcome outcome = Outcome.of(reader(), lines());
+    assertThat(outcome.observations()).hasSize(2);
+    assertEquals(Outcome.of(reader(), list), outcome);
+  }
+
+  @Test
+  void refusesLinesThatAreCutOffWhereverItIs() {
+    String whole = lines().strip();
+    for (int end = 0; end < whole.length(); end++) {
+      assertTrue(!Outcome.of(reader(), whole.substring(0, end)).read(), "cut at " + end);
+    }
+  }
+
+  @Test
+  void refusesLinesWithoutTheirNumber() {
+    assertThat(Outcome.of(reader(), lines().replace("{\"end\": 2}", "")).refusal())
+        .contains("it is cut off");
+    assertThat(Outcome.of(reader(), lines().replace("{\"end\": 2}", "{\"end\": 3}")).refusal())
+        .contains("has 2 findings, and its last line states 3");
+    assertThat(Outcome.of(reader(), lines().replace("{\"end\": 2}", "{\"end\": null}")).refusal())
+        .contains("has to state a number");
+    assertThat(Outcome.of(reader(), lines() + lines()).refusal()).contains("more text after");
+    assertThat(Outcome.of(reader(), lines().replace("{\"end\"", "7\n{\"end\"")).refusal())
+        .contains("expected an object");
+  }
+
+  @Test
+  void linesWithoutAFindingAreAScanThatFoundNothing() {
+    Outcome outcome = Outcome.of(reader(), "{\"sluice\":1,\"scanner\":\"o\"}\n{\"end\":0}");
+    assertTrue(outcome.read());
+    assertThat(outcome.observations()).isEmpty();
   }
 
   @Test
