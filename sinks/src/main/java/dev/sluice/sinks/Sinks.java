@@ -2,6 +2,7 @@ package dev.sluice.sinks;
 
 import dev.sluice.sinks.console.ConsoleSink;
 import dev.sluice.sinks.github.GitHubSink;
+import dev.sluice.sinks.jira.JiraSink;
 import dev.sluice.sinks.jsonlines.JsonLinesSink;
 import dev.sluice.sinks.webhook.WebhookSink;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.stream.Collectors;
 /** Every kind of sink. */
 public final class Sinks {
   private static final List<SinkType> ALL =
-      List.of(ConsoleSink.TYPE, JsonLinesSink.TYPE, WebhookSink.TYPE, GitHubSink.TYPE);
+      List.of(
+          ConsoleSink.TYPE, JsonLinesSink.TYPE, WebhookSink.TYPE, GitHubSink.TYPE, JiraSink.TYPE);
 
   private Sinks() {}
 

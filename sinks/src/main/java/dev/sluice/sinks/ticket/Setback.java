@@ -1,5 +1,7 @@
 package dev.sluice.sinks.ticket;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.sinks.Delivery;
 import java.util.Objects;
 
@@ -9,15 +11,23 @@ public final class Setback extends Exception {
 
   private final transient Delivery delivery;
   private final boolean acted;
+  private final transient JsonNode said;
+
+  /** A setback of which the tracker said no more. */
+  public Setback(Delivery delivery, boolean acted) {
+    this(delivery, acted, MissingNode.getInstance());
+  }
 
   /**
    * @param delivery what becomes of the delivery
    * @param acted whether the tracker may have done what was asked all the same
+   * @param said the tracker's answer, missing if it is no JSON; it stays out of messages
    */
-  public Setback(Delivery delivery, boolean acted) {
+  public Setback(Delivery delivery, boolean acted, JsonNode said) {
     super(delivery.toString(), null, false, false);
     this.delivery = Objects.requireNonNull(delivery, "delivery");
     this.acted = acted;
+    this.said = said;
   }
 
   public Delivery delivery() {
@@ -26,5 +36,9 @@ public final class Setback extends Exception {
 
   public boolean mayHaveActed() {
     return acted;
+  }
+
+  public JsonNode said() {
+    return said;
   }
 }

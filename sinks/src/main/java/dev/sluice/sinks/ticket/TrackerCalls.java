@@ -70,7 +70,20 @@ public final class TrackerCalls implements AutoCloseable {
    */
   public JsonNode send(String method, String path, JsonNode body)
       throws Setback, InterruptedException {
-    HttpReply reply = settled(exchange(method, path, body));
+    return tree(settled(exchange(method, path, body)));
+  }
+
+  /** Whether somebody without credentials is shown what is there. */
+  public boolean isShownToAll(String path) throws Setback, InterruptedException {
+    HttpReply reply = exchange("GET", path, null, Map.of("Accept", "application/json"));
+    if (reply.status() == 401 || reply.status() == 403 || reply.status() == 404) {
+      return false;
+    }
+    settled(reply);
+    return true;
+  }
+
+  private static JsonNode tree(HttpReply reply) {
     try {
       return JSON.readTree(reply.body());
     } catch (IOException e) {
@@ -94,13 +107,17 @@ public final class TrackerCalls implements AutoCloseable {
 
   private HttpReply exchange(String method, String path, JsonNode body)
       throws Setback, InterruptedException {
+    return exchange(method, path, body, headers.get());
+  }
+
+  private HttpReply exchange(String method, String path, JsonNode body, Map<String, String> with)
+      throws Setback, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException("the partition is given away");
     }
     try {
       byte[] bytes = body == null ? null : JSON.writeValueAsBytes(body);
-      return sender.send(
-          new HttpCall(method, path, headers.get(), bytes, "application/json", MAX_ANSWER));
+      return sender.send(new HttpCall(method, path, with, bytes, "application/json", MAX_ANSWER));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);
     } catch (IOException e) {
@@ -118,7 +135,7 @@ public final class TrackerCalls implements AutoCloseable {
     if (!(delivery instanceof Delivery.Delivered)) {
       // A gateway's error says nothing about what the tracker behind it did.
       boolean acted = reply.status() >= 500 && reply.status() != 503;
-      throw new Setback(delivery, acted);
+      throw new Setback(delivery, acted, tree(reply));
     }
     return reply;
   }

@@ -57,6 +57,11 @@ public abstract class TicketSinkContract extends HttpSinkContract {
   /** Settings with which the sink works at this URL, by key. */
   protected abstract Map<String, String> settings(String server);
 
+  /** Name of the golden file. */
+  protected String golden() {
+    return type().descriptor().type();
+  }
+
   @Override
   protected final Sink open(String server) {
     return open(server, Map.of());
@@ -126,7 +131,7 @@ public abstract class TicketSinkContract extends HttpSinkContract {
     send(event(1, 2, ActionEventType.EXPLOITED));
     send(event(1, 3, ActionEventType.RESOLVED));
     send(event(2, 4, ActionEventType.REOPENED));
-    Golden.check(type().descriptor().type() + ".http", String.join("\n", tracker.log()));
+    Golden.check(golden() + ".http", String.join("\n", tracker.log()));
   }
 
   @Test
