@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -57,11 +58,21 @@ public final class KnowledgeDesk {
    * @throws CommandFailure if Kafka or the registry cannot be reached
    */
   public <V extends SpecificRecord> List<V> all(Topic<V> topic, Comparator<V> order) {
+    return some(topic, row -> true, order);
+  }
+
+  /**
+   * The newest value of the keys of a topic that are wanted, sorted.
+   *
+   * @throws CommandFailure if Kafka or the registry cannot be reached
+   */
+  public <V extends SpecificRecord> List<V> some(
+      Topic<V> topic, Predicate<V> wanted, Comparator<V> order) {
     return reach(
         kafka -> {
           try (TopicTable<V> table =
               TopicTable.open(settings.kafka(), serdes, Realm.COMMON, topic)) {
-            return table.refresh().values().stream().sorted(order).toList();
+            return table.keep(wanted).refresh().values().stream().sorted(order).toList();
           }
         });
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +29,7 @@ public final class TopicTable<V extends SpecificRecord> implements AutoCloseable
   private final KafkaConsumer<String, V> consumer;
   private final List<TopicPartition> partitions;
   private final Map<String, V> rows = new LinkedHashMap<>();
+  private Predicate<V> wanted = row -> true;
 
   private TopicTable(KafkaConsumer<String, V> consumer, List<TopicPartition> partitions) {
     this.consumer = consumer;
@@ -71,6 +73,12 @@ public final class TopicTable<V extends SpecificRecord> implements AutoCloseable
     return properties;
   }
 
+  /** Keeps only rows like these from now on, where a topic is larger than memory. */
+  public TopicTable<V> keep(Predicate<V> rows) {
+    wanted = rows;
+    return this;
+  }
+
   /** Takes in everything that was committed before this call. */
   public TopicTable<V> refresh() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -89,7 +97,7 @@ public final class TopicTable<V extends SpecificRecord> implements AutoCloseable
     boolean news = false;
     for (ConsumerRecord<String, V> record : consumer.poll(patience)) {
       news = true;
-      if (record.value() == null) {
+      if (record.value() == null || !wanted.test(record.value())) {
         rows.remove(record.key());
       } else {
         rows.put(record.key(), record.value());
