@@ -183,7 +183,8 @@ public final class GatewayOutlet implements Outlet {
         scan.path("tool").asText(),
         scan.path("format").asText(),
         scan.path("observations").asLong(),
-        warnings);
+        warnings,
+        scan.path("repeated").asBoolean());
   }
 
   /** Of the bytes that are sent, as RFC 9530 has it: so a repeat is noticed before it is read. */

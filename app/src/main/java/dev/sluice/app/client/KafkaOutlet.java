@@ -85,7 +85,8 @@ public final class KafkaOutlet implements Outlet {
         result.tool(),
         result.format(),
         result.observations(),
-        result.warnings());
+        result.warnings(),
+        result.repeated());
   }
 
   @Override

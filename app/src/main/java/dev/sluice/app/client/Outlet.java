@@ -50,7 +50,11 @@ public interface Outlet extends AutoCloseable {
     record Unreachable(String reason) implements Sent {}
   }
 
-  /** One scan that was published. */
+  /**
+   * One scan that was published.
+   *
+   * @param repeated whether it had been published before, and nothing was sent again
+   */
   record Scan(
       String scanId,
       String asset,
@@ -58,7 +62,8 @@ public interface Outlet extends AutoCloseable {
       String tool,
       String format,
       long observations,
-      List<String> warnings) {
+      List<String> warnings,
+      boolean repeated) {
     public Scan {
       warnings = List.copyOf(warnings);
     }

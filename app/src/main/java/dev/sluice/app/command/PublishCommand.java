@@ -415,6 +415,7 @@ final class PublishCommand implements Callable<Integer> {
       }
       text.append(", ").append(scan.tool()).append(", ").append(scan.observations());
       text.append(scan.observations() == 1 ? " observation" : " observations");
+      text.append(scan.repeated() ? ", published before" : "");
       text.append(", scan ").append(scan.scanId());
       if (verdict != null) {
         text.append(": ").append(verdict.outcome().toLowerCase(Locale.ROOT).replace('_', ' '));

@@ -102,7 +102,7 @@ final class Demo {
   }
 
   /** A scan that was published. */
-  private record Sentence(DemoPlan.Report report, String scanId) {}
+  private record Sentence(DemoPlan.Report report, String scanId, boolean repeated) {}
 
   private List<Sentence> publish() throws InterruptedException {
     List<Sentence> sent = new ArrayList<>();
@@ -115,7 +115,7 @@ final class Demo {
     try (Outlet gateway = new GatewayOutlet(client, Patience.real())) {
       for (DemoPlan.Report report : plan.reports()) {
         for (Outlet.Scan scan : publish(gateway, report)) {
-          sent.add(new Sentence(report, scan.scanId()));
+          sent.add(new Sentence(report, scan.scanId(), scan.repeated()));
         }
       }
     }
@@ -128,7 +128,13 @@ final class Demo {
       Sent sent = gateway.send(bytes, request(report));
       if (sent instanceof Sent.Accepted accepted) {
         long observations = accepted.scans().stream().mapToLong(Outlet.Scan::observations).sum();
-        progress("published %s: %d observations", name(report), observations);
+        boolean repeated = accepted.scans().stream().allMatch(Outlet.Scan::repeated);
+        progress(
+            repeated
+                ? "%s was published before: its %d observations are not sent again"
+                : "published %s: %d observations",
+            name(report),
+            observations);
         return accepted.scans();
       } else if (sent instanceof Sent.Refused refused) {
         throw new CommandFailure(ExitCode.UNREADABLE, refused.reason());
@@ -179,7 +185,8 @@ final class Demo {
           verdict = verdicts.get(scan.scanId());
         }
         progress("verdict on %s: %s", name(scan.report()), verdict.getReason());
-        published.add(new Published(name(scan.report()), scan.report().shows(), verdict));
+        published.add(
+            new Published(name(scan.report()), scan.report().shows(), verdict, scan.repeated()));
       }
     }
     return published;

@@ -25,8 +25,20 @@ import java.util.TreeMap;
 final class DemoTally {
   private DemoTally() {}
 
-  /** A report and the verdict on its scan. */
-  record Published(String file, String shows, ScanVerdict verdict) {}
+  /**
+   * A report and the verdict on its scan.
+   *
+   * @param repeated whether the gateway had seen it before: the verdict is the one of then
+   */
+  record Published(String file, String shows, ScanVerdict verdict, boolean repeated) {
+    long merged() {
+      return repeated ? 0 : verdict.getMerged();
+    }
+
+    long saidBefore() {
+      return repeated ? verdict.getObservations() : verdict.getRepeated();
+    }
+  }
 
   static DemoSummary of(
       List<Published> published,
@@ -56,8 +68,8 @@ final class DemoTally {
         standing.size(),
         open.size(),
         new Duplicates(
-            published.stream().mapToLong(report -> report.verdict().getMerged()).sum(),
-            published.stream().mapToLong(report -> report.verdict().getRepeated()).sum()),
+            published.stream().mapToLong(Published::merged).sum(),
+            published.stream().mapToLong(Published::saidBefore).sum()),
         withheld(standing),
         open,
         seconds);
@@ -71,7 +83,7 @@ final class DemoTally {
         verdict.getFormat(),
         verdict.getObservations(),
         lower(verdict.getOutcome()),
-        lower(verdict.getCompleteness()),
+        published.repeated() ? "repeated" : lower(verdict.getCompleteness()),
         published.shows());
   }
 

@@ -7,14 +7,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.app.service.TopicSetup;
 import dev.sluice.embedded.OneMachine;
 import dev.sluice.embedded.junit.SharedKafka;
+import dev.sluice.events.Finding;
+import dev.sluice.events.FindingKind;
+import dev.sluice.events.FindingStatus;
+import dev.sluice.events.LineState;
+import dev.sluice.events.Severity;
+import dev.sluice.events.Support;
+import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
+import dev.sluice.settings.RegistrySettings;
+import dev.sluice.streams.rules.suppression.VexFormats;
+import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -130,6 +146,7 @@ class KnowledgeCommandsIT {
               - asset: https://github.com/Acme/Ledger.git
                 owner: team-ledger
                 role: released
+                retired-scanners: [clair]
                 expected: [{scanner: trivy, every: 7d}]
               - asset: nginx:1.19
                 role: consumed
@@ -170,6 +187,110 @@ class KnowledgeCommandsIT {
 
     assertThat(applied.exit()).as(applied.err()).isZero();
     assertThat(run("policy", "show").out()).isEqualTo(Files.readString(Path.of(good)));
+  }
+
+  @Test
+  void loadsVexDocumentsAndTakesAwayWhatTheyStateNoLonger() throws IOException {
+    String statement =
+        "{\"vulnerability\":\"CVE-2026-000%d\",\"products\":[\"pkg:npm/left\"],\"status\":\"not_affected\"}";
+    String document =
+        "{\"@context\":\"https://openvex.dev/ns\",\"author\":\"acme\",\"statements\":[%s]}";
+    String both = statement.formatted(1) + "," + statement.formatted(2);
+
+    Run first = run("vex", "load", file("a.json", document.formatted(both)));
+    Run again = run("vex", "load", file("a.json", document.formatted(both)));
+    Run later = run("vex", "load", file("a.json", document.formatted(statement.formatted(1))));
+    JsonNode listed = new ObjectMapper().readTree(run("suppressions", "list", "--json").out());
+
+    assertThat(first.out()).as(first.err()).contains("2 statements, 2 new or changed, 0 gone");
+    assertThat(again.out()).contains("2 statements, 0 new or changed, 0 gone");
+    assertThat(later.out()).contains("1 statements, 0 new or changed, 1 gone");
+    assertThat(listed).hasSize(1);
+    assertThat(listed.get(0).path("status").asText()).isEqualTo("not-affected");
+    Run removed = run("suppressions", "remove", listed.get(0).path("id").asText());
+    assertThat(removed.exit()).as(removed.err()).isZero();
+    assertThat(run("suppressions", "list").out()).contains("nothing is suppressed");
+  }
+
+  @Test
+  void acceptsWhatMayBeAcceptedAndExportsWhatWasDecided() throws IOException {
+    find("fnd-1", false);
+    find("fnd-2", true);
+    String until = LocalDate.now(ZoneOffset.UTC).plusDays(30).toString();
+
+    Run accepted = accept("fnd-1", "--until", until);
+    Run exploited = accept("fnd-2", "--until", until);
+    Run nobody = accept("fnd-3", "--until", until);
+    Run forEver = accept("fnd-1", "--until", "2099-01-01");
+    Run open = accept("fnd-1");
+    Run claim = accept("fnd-1", "--false-positive", "grype");
+    Run listed = run("suppressions", "list", "--about", "fnd-1");
+    Run exported = run("vex", "export", "--asset", "registry.example/acme/pay", "--author", "acme");
+
+    assertThat(accepted.exit()).as(accepted.err()).isZero();
+    assertThat(exploited.err()).contains("fnd-2", "known to be exploited", "nothing was kept");
+    assertThat(nobody.err()).contains("no finding fnd-3");
+    assertThat(forEver.err()).contains("--until");
+    assertThat(open.err()).contains("--until");
+    assertThat(claim.err()).contains("trivy and not by grype");
+    assertThat(listed.out()).contains("accepted-risk", "fnd-1", "behind a firewall");
+    JsonNode statements = new ObjectMapper().readTree(exported.out()).path("statements");
+    assertThat(statements).hasSize(2);
+    assertThat(statements.get(0).at("/products/0/@id").asText())
+        .isEqualTo("registry.example/acme/pay:5.2.1");
+    assertThat(VexFormats.read("ours.json", exported.out())).isNotEmpty();
+  }
+
+  private Run accept(String finding, String... more) {
+    List<String> line = new ArrayList<>(List.of("accept", finding, "--by", "ann"));
+    line.addAll(List.of("--reason", "behind a firewall"));
+    line.addAll(List.of(more));
+    return run(line.toArray(String[]::new));
+  }
+
+  private void find(String id, boolean exploited) {
+    Finding finding =
+        Finding.newBuilder()
+            .setId(id)
+            .setAsset("registry.example/acme/pay")
+            .setKind(FindingKind.VULNERABLE_PACKAGE)
+            .setVulnerability("CVE-2026-0001")
+            .setPackage$("pkg:npm/left")
+            .setPackageName("left")
+            .setTitle("left can be right")
+            .setSeverity(Severity.HIGH)
+            .setSeveritySource("nvd")
+            .setSeverityReason("")
+            .setKnownExploited(exploited)
+            .setLines(
+                List.of(
+                    LineState.newBuilder()
+                        .setLine("5.x")
+                        .setHeadVersion("5.2.1")
+                        .setSupport(Support.SUPPORTED)
+                        .setPresent(true)
+                        .setInstalledVersions(List.of("1.0.0"))
+                        .setFixedVersion("1.0.1")
+                        .build()))
+            .setOccurrenceCount(1)
+            .setScanners(List.of("trivy"))
+            .setStatus(FindingStatus.OPEN)
+            .setRevision(1)
+            .setContentHash("")
+            .setEpisode(1)
+            .setIdentityVersion(1)
+            .setGeneration(1)
+            .build();
+    AvroSerdes serdes =
+        AvroSerdes.of(new RegistrySettings(kafka.registryUrl().toString(), Map.of()));
+    Map<String, Object> properties =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    try (KafkaProducer<String, Finding> producer =
+        new KafkaProducer<>(
+            properties, new StringSerializer(), serdes.forTopic(Topics.FINDINGS).serializer())) {
+      producer.send(new ProducerRecord<>(prefix + Topics.FINDINGS.name(), id, finding));
+      producer.flush();
+    }
   }
 
   @Test

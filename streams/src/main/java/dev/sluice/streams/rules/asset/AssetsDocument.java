@@ -31,6 +31,7 @@ public final class AssetsDocument {
           "exposure",
           "units",
           "expected",
+          "retired-scanners",
           "base-line",
           "adoption",
           "gate",
@@ -90,6 +91,7 @@ public final class AssetsDocument {
         .setExposure(word(fields.get("exposure"), Exposure.class, Exposure.UNKNOWN))
         .setUnits(units(fields.get("units")))
         .setExpected(expected(fields.get("expected")))
+        .setRetiredScanners(texts(fields.get("retired-scanners")))
         .setBaseLine(text(fields.get("base-line")))
         .setAdoption(word(fields.get("adoption"), Adoption.class, Adoption.UNKNOWN))
         .setGateMode(word(fields.get("gate"), GateMode.class, GateMode.UNKNOWN))
@@ -99,6 +101,10 @@ public final class AssetsDocument {
 
   private static String text(YamlNode field) {
     return field == null || field.text().isBlank() ? null : field.text().strip();
+  }
+
+  private static List<String> texts(YamlNode field) {
+    return field == null ? List.of() : field.items().stream().map(YamlNode::text).toList();
   }
 
   private static <E extends Enum<E>> E word(YamlNode field, Class<E> type, E missing) {
