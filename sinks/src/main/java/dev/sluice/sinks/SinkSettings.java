@@ -5,12 +5,14 @@ import dev.sluice.sinks.console.ConsoleSettings;
 import dev.sluice.sinks.github.GitHubSettings;
 import dev.sluice.sinks.jira.JiraSettings;
 import dev.sluice.sinks.jsonlines.JsonLinesSettings;
+import dev.sluice.sinks.redmine.RedmineSettings;
 import dev.sluice.sinks.webhook.WebhookSettings;
 import dev.sluice.topics.Topics;
 
 /** One configured sink, at {@code sinks.NAME}. */
 public record SinkSettings(
-    @Setting(doc = "Kind of sink: console, jsonlines, webhook, github or jira.") String type,
+    @Setting(doc = "Kind of sink: console, jsonlines, webhook, github, jira or redmine.")
+        String type,
     @Setting(value = "true", doc = "Whether it runs.") boolean enabled,
     @Setting(
             value = "COMMON",
@@ -40,7 +42,8 @@ public record SinkSettings(
     @Setting(doc = "Settings of a jsonlines sink.") JsonLinesSettings jsonlines,
     @Setting(doc = "Settings of a webhook sink.") WebhookSettings webhook,
     @Setting(doc = "Settings of a github sink.") GitHubSettings github,
-    @Setting(doc = "Settings of a jira sink.") JiraSettings jira) {
+    @Setting(doc = "Settings of a jira sink.") JiraSettings jira,
+    @Setting(doc = "Settings of a redmine sink.") RedmineSettings redmine) {
 
   public SinkSettings {
     require(concurrency >= 1 && concurrency <= 256, "concurrency must be 1 to 256", concurrency);

@@ -4,6 +4,7 @@ import dev.sluice.sinks.console.ConsoleSink;
 import dev.sluice.sinks.github.GitHubSink;
 import dev.sluice.sinks.jira.JiraSink;
 import dev.sluice.sinks.jsonlines.JsonLinesSink;
+import dev.sluice.sinks.redmine.RedmineSink;
 import dev.sluice.sinks.webhook.WebhookSink;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +13,12 @@ import java.util.stream.Collectors;
 public final class Sinks {
   private static final List<SinkType> ALL =
       List.of(
-          ConsoleSink.TYPE, JsonLinesSink.TYPE, WebhookSink.TYPE, GitHubSink.TYPE, JiraSink.TYPE);
+          ConsoleSink.TYPE,
+          JsonLinesSink.TYPE,
+          WebhookSink.TYPE,
+          GitHubSink.TYPE,
+          JiraSink.TYPE,
+          RedmineSink.TYPE);
 
   private Sinks() {}
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     body too
  * @param status of the item
  * @param owner who is to act, as the item says
+ * @param opened first day of this episode
  * @param due last day
  */
 public record Draft(
@@ -23,6 +24,7 @@ public record Draft(
     Severity severity,
     ItemStatus status,
     Optional<String> owner,
+    Optional<LocalDate> opened,
     Optional<LocalDate> due) {
   public Draft {
     Objects.requireNonNull(title, "title");
@@ -31,6 +33,7 @@ public record Draft(
     Objects.requireNonNull(severity, "severity");
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(opened, "opened");
     Objects.requireNonNull(due, "due");
   }
 

@@ -52,6 +52,7 @@ public final class TicketText {
         item.getSeverity(),
         item.getStatus(),
         Optional.ofNullable(item.getOwner()).filter(owner -> !owner.isBlank()),
+        Optional.ofNullable(item.getOpenedAt()).map(TicketText::day),
         Optional.ofNullable(item.getDue()).map(TicketText::day));
   }
 

@@ -184,7 +184,8 @@ public abstract class FakeTracker implements AutoCloseable {
   private static String text(HttpExchange exchange, Call call) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append(call.method()).append(' ').append(exchange.getRequestURI()).append('\n');
-    for (String name : List.of("Accept", "Authorization", "Content-Type")) {
+    for (String name :
+        List.of("Accept", "Authorization", "X-Redmine-API-Key", "Private-Token", "Content-Type")) {
       String value = call.headers().get(name);
       if (value != null) {
         text.append(name).append(": ").append(value).append('\n');
