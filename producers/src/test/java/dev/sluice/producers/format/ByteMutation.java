@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Changes bytes of a report at random: sometimes it stays JSON, sometimes not. */
+/** Changes bytes of a report at random: sometimes it stays JSON or XML, sometimes not. */
 final class ByteMutation {
   private static final List<String> VALUES =
       List.of(
@@ -32,7 +32,27 @@ final class ByteMutation {
           "\"file:///%zz\"",
           "\"2024-13-45T99:99:99Z\"");
 
-  private static final String ODD = "{}[]\",:\\\u0000\n0-e.tfn\u00e4 ";
+  private static final String ODD = "{}[]\",:\\\u0000\n0-e.tfn\u00e4 <>/&";
+
+  /** What may stand between two tags of XML. */
+  private static final List<String> CONTENTS =
+      List.of(
+          "",
+          " ",
+          "x",
+          "-1",
+          "1e999",
+          "99999999999999999999999",
+          "<a/>",
+          "<a><b>x</b></a>",
+          "</a>",
+          "<![CDATA[<x>]]>",
+          "<!-- x -->",
+          "&#x10ffff;",
+          "&#0;",
+          "&e;",
+          "pkg:deb/debian/",
+          "2024-13-45T99:99:99Z");
 
   private final Random random;
   private final List<byte[]> others;
@@ -65,8 +85,31 @@ final class ByteMutation {
     };
   }
 
-  /** Another value for the next field: mostly JSON still. */
   private byte[] value(byte[] bytes, int at) {
+    return bytes[0] == '<' ? content(bytes, at) : field(bytes, at);
+  }
+
+  /** Something else between two tags, or instead of a tag: mostly XML still. */
+  private byte[] content(byte[] bytes, int at) {
+    byte until = (byte) (random.nextInt(4) > 0 ? '>' : '<');
+    int from = at;
+    while (from < bytes.length && bytes[from] != until) {
+      from++;
+    }
+    from += until == '>' ? 1 : 0;
+    int end = from + 1;
+    while (end < bytes.length && bytes[end] != '<') {
+      end++;
+    }
+    if (end >= bytes.length) {
+      return bytes;
+    }
+    String content = CONTENTS.get(random.nextInt(CONTENTS.size()));
+    return join(bytes, 0, from, content.getBytes(StandardCharsets.UTF_8), end, bytes.length);
+  }
+
+  /** Another value for the next field: mostly JSON still. */
+  private byte[] field(byte[] bytes, int at) {
     int colon = at;
     while (colon < bytes.length && bytes[colon] != ':') {
       colon++;

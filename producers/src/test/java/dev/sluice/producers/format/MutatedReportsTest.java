@@ -1,5 +1,6 @@
 package dev.sluice.producers.format;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.producers.report.DigestingReport;
@@ -8,6 +9,7 @@ import dev.sluice.producers.report.ScanReader;
 import dev.sluice.producers.report.UnreadableReportException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,14 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Real reports, changed at random: each ends in observations or in the one documented exception.
- * {@code -Dsluice.mutations=10000} tries so many a format; {@code -Dsluice.mutations.seed=7} others
- * than usual. Reports are read where the folder of {@code sluice.samples} is present.
+ * Real reports and our own samples, changed at random: each ends in observations or in the one
+ * documented exception. {@code -Dsluice.mutations=10000} tries so many a format; {@code
+ * -Dsluice.mutations.seed=7} others than usual. Reports are read where the folder of {@code
+ * sluice.samples} is present.
  */
 final class MutatedReportsTest {
   private static final int USUAL = 30;
@@ -41,19 +43,32 @@ final class MutatedReportsTest {
   @TestFactory
   List<DynamicTest> everyChangeEndsInObservationsOrAnError() throws IOException {
     Path folder = Path.of(System.getProperty("sluice.samples", "samples-not-given"));
-    Assumptions.assumeTrue(
-        Files.isDirectory(folder),
-        "no real reports at " + folder + "; name their folder with -Dsluice.samples=DIR");
-    Map<ScanReader, List<byte[]>> reports = byReader(folder);
+    Map<ScanReader, List<byte[]>> reports = new LinkedHashMap<>();
+    byReader(own(), reports);
+    byReader(folder, reports);
     List<DynamicTest> tests = new ArrayList<>();
+    assertThat(reports).hasSameSizeAs(formats.ids());
     reports.forEach(
         (reader, bytes) ->
             tests.add(DynamicTest.dynamicTest(reader.format().id(), () -> change(reader, bytes))));
     return tests;
   }
 
-  private Map<ScanReader, List<byte[]>> byReader(Path folder) throws IOException {
-    Map<ScanReader, List<byte[]>> reports = new LinkedHashMap<>();
+  /** Our own samples: of some formats there is no real report. */
+  private static Path own() {
+    try {
+      return Path.of(MutatedReportsTest.class.getResource("trivy/image.json").toURI())
+          .getParent()
+          .getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void byReader(Path folder, Map<ScanReader, List<byte[]>> reports) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
@@ -69,7 +84,6 @@ final class MutatedReportsTest {
         }
       }
     }
-    return reports;
   }
 
   private static void change(ScanReader reader, List<byte[]> reports) {
