@@ -3,6 +3,7 @@ package dev.sluice.sinks;
 import dev.sluice.settings.Setting;
 import dev.sluice.sinks.console.ConsoleSettings;
 import dev.sluice.sinks.github.GitHubSettings;
+import dev.sluice.sinks.gitlab.GitLabSettings;
 import dev.sluice.sinks.jira.JiraSettings;
 import dev.sluice.sinks.jsonlines.JsonLinesSettings;
 import dev.sluice.sinks.redmine.RedmineSettings;
@@ -11,7 +12,7 @@ import dev.sluice.topics.Topics;
 
 /** One configured sink, at {@code sinks.NAME}. */
 public record SinkSettings(
-    @Setting(doc = "Kind of sink: console, jsonlines, webhook, github, jira or redmine.")
+    @Setting(doc = "Kind of sink: console, jsonlines, webhook, github, jira, redmine or gitlab.")
         String type,
     @Setting(value = "true", doc = "Whether it runs.") boolean enabled,
     @Setting(
@@ -43,7 +44,8 @@ public record SinkSettings(
     @Setting(doc = "Settings of a webhook sink.") WebhookSettings webhook,
     @Setting(doc = "Settings of a github sink.") GitHubSettings github,
     @Setting(doc = "Settings of a jira sink.") JiraSettings jira,
-    @Setting(doc = "Settings of a redmine sink.") RedmineSettings redmine) {
+    @Setting(doc = "Settings of a redmine sink.") RedmineSettings redmine,
+    @Setting(doc = "Settings of a gitlab sink.") GitLabSettings gitlab) {
 
   public SinkSettings {
     require(concurrency >= 1 && concurrency <= 256, "concurrency must be 1 to 256", concurrency);

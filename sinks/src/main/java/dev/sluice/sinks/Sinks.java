@@ -2,6 +2,7 @@ package dev.sluice.sinks;
 
 import dev.sluice.sinks.console.ConsoleSink;
 import dev.sluice.sinks.github.GitHubSink;
+import dev.sluice.sinks.gitlab.GitLabSink;
 import dev.sluice.sinks.jira.JiraSink;
 import dev.sluice.sinks.jsonlines.JsonLinesSink;
 import dev.sluice.sinks.redmine.RedmineSink;
@@ -18,7 +19,8 @@ public final class Sinks {
           WebhookSink.TYPE,
           GitHubSink.TYPE,
           JiraSink.TYPE,
-          RedmineSink.TYPE);
+          RedmineSink.TYPE,
+          GitLabSink.TYPE);
 
   private Sinks() {}
 

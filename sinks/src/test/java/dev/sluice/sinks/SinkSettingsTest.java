@@ -104,7 +104,7 @@ final class SinkSettingsTest {
     assertThatThrownBy(() -> Sinks.of("hook", "webhok"))
         .hasMessage(
             "sinks.hook.type: \"webhok\" is no sink type; known are console, jsonlines, webhook,"
-                + " github, jira, redmine");
+                + " github, jira, redmine, gitlab");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param owner who is to act, as the item says
  * @param opened first day of this episode
  * @param due last day
+ * @param embargoed whether only those who are cleared may see it
  */
 public record Draft(
     String title,
@@ -25,7 +26,8 @@ public record Draft(
     ItemStatus status,
     Optional<String> owner,
     Optional<LocalDate> opened,
-    Optional<LocalDate> due) {
+    Optional<LocalDate> due,
+    boolean embargoed) {
   public Draft {
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(body, "body");

@@ -30,7 +30,7 @@ public final class Markdown extends Markup {
 
   @Override
   protected String first(String words) {
-    String line = words.strip();
+    String line = words.stripLeading();
     String escaped = escape(line);
     if (line.matches("\\d+[.)].*")) {
       return escaped.replaceFirst("[.)]", "\\\\$0");

@@ -32,7 +32,7 @@ public final class Textile extends Markup {
 
   @Override
   protected String first(String words) {
-    String line = words.strip();
+    String line = words.stripLeading();
     int dot = line.indexOf('.');
     // h1. or bq. or p(class). or fn1. at the start of a line is a block.
     boolean block =

@@ -53,7 +53,8 @@ public final class TicketText {
         item.getStatus(),
         Optional.ofNullable(item.getOwner()).filter(owner -> !owner.isBlank()),
         Optional.ofNullable(item.getOpenedAt()).map(TicketText::day),
-        Optional.ofNullable(item.getDue()).map(TicketText::day));
+        Optional.ofNullable(item.getDue()).map(TicketText::day),
+        item.getEmbargoed());
   }
 
   /** What is to be said, if anything: a change of state, or news that people must not miss. */

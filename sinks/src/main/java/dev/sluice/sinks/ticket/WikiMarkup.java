@@ -39,7 +39,7 @@ public final class WikiMarkup extends Markup {
 
   @Override
   protected String first(String words) {
-    String line = words.strip();
+    String line = words.stripLeading();
     String escaped = escape(line);
     return line.matches("(?i)(h[1-6]|bq)\\..*") ? escaped.replaceFirst("\\.", "&#46;") : escaped;
   }

@@ -34,6 +34,14 @@ final class MarkdownTest {
   }
 
   @Test
+  void partsOfALineStayApart() {
+    Text text = Text.of(new Text.Plain("item "), new Text.Code("a"), new Text.Plain(", b"));
+    assertThat(markdown.write(text)).isEqualTo("item `a`, b\n");
+    assertThat(new Textile().write(text)).isEqualTo("item a, b\n");
+    assertThat(new WikiMarkup().write(text)).isEqualTo("item {{a}}, b\n");
+  }
+
+  @Test
   void aFenceIsLongerThanWhatItHolds() {
     Text text = Text.of(new Text.Code("`a``b"));
     assertThat(markdown.write(text)).isEqualTo("``` `a``b ```\n");

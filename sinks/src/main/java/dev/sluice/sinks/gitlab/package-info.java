@@ -1,0 +1,2 @@
+/** Keeps an issue per action item in one GitLab project. */
+package dev.sluice.sinks.gitlab;
