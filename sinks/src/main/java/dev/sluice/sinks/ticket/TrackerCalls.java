@@ -134,7 +134,7 @@ public final class TrackerCalls implements AutoCloseable {
     Delivery delivery = table.classify(reply, destination);
     if (!(delivery instanceof Delivery.Delivered)) {
       // A gateway's error says nothing about what the tracker behind it did.
-      boolean acted = reply.status() >= 500 && reply.status() != 503;
+      boolean acted = reply.status() >= 500 || reply.status() == 408;
       throw new Setback(delivery, acted, tree(reply));
     }
     return reply;

@@ -156,7 +156,10 @@ public abstract class FakeTracker implements AutoCloseable {
       }
     }
     if (silent) {
-      // As a proxy that gave up on it: the ticket is there, and nobody was told.
+      // The ticket is there, and nobody was told: a cut connection, or a proxy that gave up on it.
+      if (hang % 2 == 1) {
+        exchange.sendResponseHeaders(503, -1);
+      }
       exchange.close();
       return;
     }
