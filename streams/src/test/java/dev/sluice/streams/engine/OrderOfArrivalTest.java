@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** Findings are a function of what is claimed, not of who claimed it first. */
-class OrderOfArrivalProperties {
+class OrderOfArrivalTest {
   private static final String[] IDS = {
     "CVE-2020-1001",
     "CVE-2020-1002",
@@ -37,7 +37,7 @@ class OrderOfArrivalProperties {
       Observation[] claims =
           scanners.get(i).stream()
               .distinct()
-              .map(OrderOfArrivalProperties::claim)
+              .map(OrderOfArrivalTest::claim)
               .toArray(Observation[]::new);
       scans.add(new Scans.Scan("scanner-" + i, List.of(claims)).id("scan-" + i));
     }
@@ -54,7 +54,7 @@ class OrderOfArrivalProperties {
   void duplicatesOfAScanChangeNothing(
       @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 1000) Integer> claims) {
     Observation[] observations =
-        claims.stream().distinct().map(OrderOfArrivalProperties::claim).toArray(Observation[]::new);
+        claims.stream().distinct().map(OrderOfArrivalTest::claim).toArray(Observation[]::new);
     Basin basin = new Basin();
     basin.send(new Scans.Scan("scanner", List.of(observations)));
     int revisions = basin.findingRevisions.size();
