@@ -7,9 +7,9 @@ import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.client.ClientSettings;
 import dev.sluice.app.client.GatewayOutlet;
+import dev.sluice.app.client.Outlet.Scan;
 import dev.sluice.app.client.Outlet.Sent;
 import dev.sluice.app.client.Patience;
-import dev.sluice.app.client.Verdict;
 import dev.sluice.app.settings.SettingsLoader;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.app.topic.TopicTable;
@@ -40,7 +40,7 @@ class OneProcessIT {
   void aRestartKeepsEverythingAndARepeatChangesNothing() throws Exception {
     Map<String, String> before = new TreeMap<>();
     Map<String, String> after = new TreeMap<>();
-    AtomicReference<Verdict> second = new AtomicReference<>();
+    AtomicReference<Scan> second = new AtomicReference<>();
 
     inProcess(
         sluice -> {
@@ -55,7 +55,7 @@ class OneProcessIT {
 
     assertThat(before).isNotEmpty();
     assertThat(after).isEqualTo(before);
-    assertThat(second.get().completeness()).isEqualTo("REPEATED");
+    assertThat(second.get().repeated()).isTrue();
   }
 
   @Test
@@ -126,7 +126,7 @@ class OneProcessIT {
     }
   }
 
-  private static Verdict publish(OneProcess sluice) throws Exception {
+  private static Scan publish(OneProcess sluice) throws Exception {
     ClientSettings client =
         new ClientSettings(
             sluice.gateway().uri(),
@@ -144,8 +144,9 @@ class OneProcessIT {
         DigestingReport report = Reports.ofFile(file)) {
       Sent sent = gateway.send(report, request);
       assertThat(sent).isInstanceOf(Sent.Accepted.class);
-      String scanId = ((Sent.Accepted) sent).scans().get(0).scanId();
-      return gateway.verdict(scanId, Duration.ofMinutes(1)).orElseThrow();
+      Scan scan = ((Sent.Accepted) sent).scans().get(0);
+      assertThat(gateway.verdict(scan.scanId(), Duration.ofMinutes(1))).isPresent();
+      return scan;
     }
   }
 
