@@ -12,6 +12,7 @@ import dev.sluice.app.client.Outlet.Scan;
 import dev.sluice.app.client.Outlet.Sent;
 import dev.sluice.app.client.Outlet.UnreachableException;
 import dev.sluice.app.client.Patience;
+import dev.sluice.app.client.ProgressReport;
 import dev.sluice.app.client.Verdict;
 import dev.sluice.app.service.Publishers;
 import dev.sluice.app.settings.CiJob;
@@ -311,9 +312,13 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private DigestingReport open(String file) throws IOException {
-    return file.equals(ReportFiles.STDIN)
-        ? Reports.ofStream("standard input", console.in())
-        : Reports.ofFile(Path.of(file));
+    DigestingReport report =
+        file.equals(ReportFiles.STDIN)
+            ? Reports.ofStream("standard input", console.in())
+            : Reports.ofFile(Path.of(file));
+    return Console.isTerminal() && !json
+        ? new ProgressReport(report, console.err(), System::nanoTime)
+        : report;
   }
 
   private PublishRequest request(CiJob job) {

@@ -31,10 +31,7 @@ public final class SinksService implements Service {
       SluiceSettings settings, AvroSerdes serdes, Console console, MeterRegistry metrics) {
     SinkEnvironment environment =
         new SinkEnvironment(
-            "sinks",
-            Clock.systemUTC(),
-            console.out(),
-            settings.isColoured(System.console() != null));
+            "sinks", Clock.systemUTC(), console.out(), settings.isColoured(Console.isTerminal()));
     try {
       return new SinksService(
           SinkRunners.start(settings.sinks(), settings.kafka(), serdes, environment, metrics));

@@ -108,6 +108,7 @@ final class Uploads {
 
   private static void checkSize(Context ctx, long most, String setting) {
     if (ctx.req().getContentLengthLong() > most) {
+      Bodies.passOver(ctx);
       throw new ProblemException(Problem.tooLarge(most, setting));
     }
   }
