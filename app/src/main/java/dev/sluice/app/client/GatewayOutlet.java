@@ -148,6 +148,10 @@ public final class GatewayOutlet implements Outlet {
     if (status == 202 || status == 200) {
       return Attempt.ended(accepted(response.body()));
     }
+    if (status == 401) {
+      return Attempt.ended(
+          new Sent.Wrong("the gateway wants a token: set SLUICE_TOKEN to one that it knows"));
+    }
     String detail = detail(response);
     if (status == 429 || status == 502 || status == 503 || status == 504) {
       return new Attempt(null, "the gateway says: " + detail, retryAfter(response));
@@ -155,7 +159,7 @@ public final class GatewayOutlet implements Outlet {
     if (status == 422 || status == 413 || status == 415) {
       return Attempt.ended(new Sent.Refused(detail));
     }
-    if (status == 400 || status == 401 || status == 403 || status == 404) {
+    if (status == 400 || status == 403 || status == 404) {
       return Attempt.ended(new Sent.Wrong(detail));
     }
     return Attempt.failed("the gateway says: " + detail);

@@ -13,7 +13,6 @@ import dev.sluice.events.Severity;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
 import dev.sluice.events.VexStatus;
-import dev.sluice.streams.knowledge.KnowledgePublisher;
 import dev.sluice.streams.rules.identity.Hashes;
 import dev.sluice.streams.rules.suppression.Suppressions;
 import dev.sluice.topics.Topics;
@@ -103,7 +102,7 @@ final class AcceptCommand implements Callable<Integer> {
     }
     List<Suppression> made = new ArrayList<>();
     found.forEach(finding -> made.add(suppression(finding, end)));
-    desk.write(publisher -> publisher.suppress(nameOf(made), made, List.of()));
+    desk.write(publisher -> publisher.suppress(nameOf(made), made, List.of(), false));
     found.forEach(
         finding ->
             console
@@ -184,10 +183,5 @@ final class AcceptCommand implements Callable<Integer> {
   /** One name for what is kept together, so that later acceptances do not wait for each other. */
   private static String nameOf(List<Suppression> made) {
     return "accept-" + Hashes.id("", made.stream().map(Suppression::getId).toArray(String[]::new));
-  }
-
-  /** Where suppressions of one name end; see {@link KnowledgePublisher#LOADED}. */
-  static boolean isMark(Suppression suppression) {
-    return suppression.getId().startsWith(KnowledgePublisher.LOADED + ":");
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.app.knowledge.KnowledgeDesk;
 import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;
 import dev.sluice.events.Suppression;
+import dev.sluice.streams.knowledge.KnowledgePublisher;
 import dev.sluice.topics.Topics;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -83,7 +84,7 @@ final class SuppressionsCommand implements Runnable {
                 .some(
                     Topics.SUPPRESSIONS,
                     each ->
-                        !AcceptCommand.isMark(each)
+                        !KnowledgePublisher.isMark(each)
                             && (about == null
                                 || about.equalsIgnoreCase(each.getVulnerability())
                                 || each.getFindings().contains(about)),
@@ -132,7 +133,7 @@ final class SuppressionsCommand implements Runnable {
           ExitCode.USAGE,
           "there is no suppression " + String.join(", ", wanted) + "; nothing was removed");
     }
-    desk.write(publisher -> publisher.suppress("remove", List.of(), found));
+    desk.write(publisher -> publisher.suppress("remove", List.of(), found, false));
     found.forEach(each -> console.out().println("removed " + each.getId()));
     return ExitCode.OK.code();
   }

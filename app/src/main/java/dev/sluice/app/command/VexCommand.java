@@ -10,6 +10,7 @@ import dev.sluice.app.text.Json;
 import dev.sluice.events.Finding;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
+import dev.sluice.streams.knowledge.KnowledgePublisher;
 import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.streams.rules.suppression.OpenVexDocument;
 import dev.sluice.streams.rules.suppression.VexFormats;
@@ -122,9 +123,13 @@ final class VexCommand implements Runnable {
     Map<String, Suppression> before = new HashMap<>();
     desk.some(
             Topics.SUPPRESSIONS,
-            each -> each.getKind() == SuppressionKind.VEX && name.equals(each.getSource()),
+            each ->
+                KnowledgePublisher.isBrokenOff(each, name)
+                    || (each.getKind() == SuppressionKind.VEX && name.equals(each.getSource())),
             ORDER)
         .forEach(each -> before.put(each.getId(), each));
+    boolean brokenOff =
+        before.values().removeIf(each -> KnowledgePublisher.isBrokenOff(each, name));
     List<Suppression> changed = new ArrayList<>();
     for (Suppression each : statements) {
       Suppression was = before.remove(each.getId());
@@ -134,8 +139,8 @@ final class VexCommand implements Runnable {
       }
     }
     List<Suppression> gone = before.values().stream().sorted(ORDER).toList();
-    if (!changed.isEmpty() || !gone.isEmpty()) {
-      desk.write(publisher -> publisher.suppress(name, changed, gone));
+    if (brokenOff || !changed.isEmpty() || !gone.isEmpty()) {
+      desk.write(publisher -> publisher.suppress(name, changed, gone, brokenOff));
     }
     console
         .out()

@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.app.service.TopicSetup;
+import dev.sluice.app.topic.TopicTable;
 import dev.sluice.embedded.OneMachine;
 import dev.sluice.embedded.junit.SharedKafka;
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.FindingStatus;
+import dev.sluice.events.KnowledgeRevision;
 import dev.sluice.events.LineState;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
+import dev.sluice.events.VulnerabilityIntel;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
 import dev.sluice.settings.RegistrySettings;
 import dev.sluice.streams.rules.suppression.VexFormats;
+import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
 import java.io.IOException;
@@ -27,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -124,6 +129,47 @@ class KnowledgeCommandsIT {
     assertThat(empty.err()).contains("lists nothing");
     assertThat(broken.err()).contains("kev.json", "line 1", "is no date");
     assertThat(believed.out()).contains("30 entries, 0 new, 0 changed, 10 gone");
+  }
+
+  @Test
+  void aLoadThatBrokeOffIsAnnouncedInFullByTheNextOne() throws IOException {
+    run("feeds", "load", file("kev.json", kev(1, 20)));
+    assertThat(announced().getEverything()).isFalse();
+    assertThat(announced().getChanged()).hasSize(20);
+    VulnerabilityIntel mark =
+        VulnerabilityIntel.newBuilder().setSource("loading").setVulnerability("cisa-kev").build();
+    send(Topics.INTEL, "loading:cisa-kev", mark);
+
+    Run after = run("feeds", "load", file("kev.json", kev(1, 20)));
+
+    assertThat(after.out()).contains("nothing new");
+    assertThat(announced().getEverything()).isTrue();
+    run("feeds", "load", file("kev.json", kev(1, 20)));
+    assertThat(announced().getEverything()).isFalse();
+  }
+
+  /** What partitions were told last of the list of exploited vulnerabilities. */
+  private KnowledgeRevision announced() {
+    KafkaSettings settings = new KafkaSettings(kafka.bootstrapServers(), prefix, 2, 1, Map.of());
+    try (TopicTable<KnowledgeRevision> table =
+        TopicTable.open(settings, serdes(), Realm.COMMON, Topics.KNOWLEDGE)) {
+      return table.refresh().get("INTEL:cisa-kev");
+    }
+  }
+
+  private AvroSerdes serdes() {
+    return AvroSerdes.of(new RegistrySettings(kafka.registryUrl().toString(), Map.of()));
+  }
+
+  private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+    Map<String, Object> properties =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    try (KafkaProducer<String, V> producer =
+        new KafkaProducer<>(
+            properties, new StringSerializer(), serdes().forTopic(topic).serializer())) {
+      producer.send(new ProducerRecord<>(prefix + topic.name(), key, value));
+      producer.flush();
+    }
   }
 
   private static String kev(int from, int to) {
@@ -281,16 +327,7 @@ class KnowledgeCommandsIT {
             .setIdentityVersion(1)
             .setGeneration(1)
             .build();
-    AvroSerdes serdes =
-        AvroSerdes.of(new RegistrySettings(kafka.registryUrl().toString(), Map.of()));
-    Map<String, Object> properties =
-        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    try (KafkaProducer<String, Finding> producer =
-        new KafkaProducer<>(
-            properties, new StringSerializer(), serdes.forTopic(Topics.FINDINGS).serializer())) {
-      producer.send(new ProducerRecord<>(prefix + Topics.FINDINGS.name(), id, finding));
-      producer.flush();
-    }
+    send(Topics.FINDINGS, id, finding);
   }
 
   @Test

@@ -215,6 +215,12 @@ public final class Engine {
     return state.order().awaited();
   }
 
+  /** The data of an awaited revision has arrived, and the announcement says what it changes. */
+  public void arrived(KnowledgeRow row, KnowledgeRevision announced) {
+    state.order().removeAwaited(row);
+    knowledge(announced);
+  }
+
   /** The data of an awaited revision has arrived. */
   public void arrived(KnowledgeRow row) {
     state.order().removeAwaited(row);

@@ -92,7 +92,7 @@ public final class FeedLoader {
             });
         missing.forEach(load::remove);
       }
-      load.announce();
+      load.announce(known.isBrokenOff());
     }
   }
 

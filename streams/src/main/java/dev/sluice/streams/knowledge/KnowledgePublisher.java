@@ -52,6 +52,12 @@ public final class KnowledgePublisher implements AutoCloseable {
    */
   public static final String LOADED = "loaded";
 
+  /**
+   * Source of the record that stands while a load is under way. One that is found later belongs to
+   * a load that broke off: what it wrote may not have been announced to everybody.
+   */
+  public static final String LOADING = "loading";
+
   private static final int MOST_CHANGED = 10_000;
 
   private final KafkaSettings kafka;
@@ -95,7 +101,8 @@ public final class KnowledgePublisher implements AutoCloseable {
         matrix.getProduct(),
         revision,
         matrix.getVersion(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /**
@@ -117,12 +124,34 @@ public final class KnowledgePublisher implements AutoCloseable {
             .setLoadedBy(loadedBy)
             .build();
     write(Topics.POLICIES, POLICY, policy);
-    announce(KnowledgeKind.POLICY, POLICY, revision, compiled.version(), List.of());
+    announce(KnowledgeKind.POLICY, POLICY, revision, compiled.version(), List.of(), false);
   }
 
   /** Begins to write what a source says of vulnerabilities; one at a time. */
   IntelLoad intel(String source) {
     return new IntelLoad(source, clock.millis());
+  }
+
+  private VulnerabilityIntel intelMark(String kind, String source, long revision) {
+    return VulnerabilityIntel.newBuilder()
+        .setSource(kind)
+        .setVulnerability(source)
+        .setRevision(revision)
+        .setLoadedAt(clock.instant())
+        .build();
+  }
+
+  private Suppression suppressionMark(String kind, String name, long revision) {
+    return Suppression.newBuilder()
+        .setId(kind + ':' + name)
+        .setKind(SuppressionKind.UNKNOWN)
+        .setVexStatus(VexStatus.UNKNOWN)
+        .setSeverityCap(Severity.UNKNOWN)
+        .setReason("")
+        .setVersion("")
+        .setRevision(revision)
+        .setRecordedAt(clock.instant())
+        .build();
   }
 
   /** Entries of one source on their way; nothing acts on them before {@link #announce}. */
@@ -151,6 +180,9 @@ public final class KnowledgePublisher implements AutoCloseable {
     }
 
     private void send(String vulnerability, VulnerabilityIntel entry) {
+      if (changed.isEmpty()) {
+        write(Topics.INTEL, LOADING + ':' + source, intelMark(LOADING, source, revision));
+      }
       sent.add(
           KnowledgePublisher.this.send(Topics.INTEL, null, source + ':' + vulnerability, entry));
       if (changed.size() <= MOST_CHANGED) {
@@ -166,19 +198,19 @@ public final class KnowledgePublisher implements AutoCloseable {
       sent.clear();
     }
 
-    /** Tells every partition; also when nothing changed, so that the age of a feed is known. */
-    void announce() {
+    /**
+     * Tells every partition; also when nothing changed, so that the age of a feed is known.
+     *
+     * @param everything whether more may have changed than was written now
+     */
+    void announce(boolean everything) {
       flush();
-      write(
-          Topics.INTEL,
-          LOADED + ':' + source,
-          VulnerabilityIntel.newBuilder()
-              .setSource(LOADED)
-              .setVulnerability(source)
-              .setRevision(revision)
-              .setLoadedAt(clock.instant())
-              .build());
-      KnowledgePublisher.this.announce(KnowledgeKind.INTEL, source, revision, "", changed);
+      write(Topics.INTEL, LOADED + ':' + source, intelMark(LOADED, source, revision));
+      KnowledgePublisher.this.announce(
+          KnowledgeKind.INTEL, source, revision, "", changed, everything);
+      if (everything || !changed.isEmpty()) {
+        write(Topics.INTEL, LOADING + ':' + source, null);
+      }
     }
 
     /** Waits for what is on its way, whatever came of it. */
@@ -193,9 +225,12 @@ public final class KnowledgePublisher implements AutoCloseable {
    *
    * @param name what was loaded, for people: a document, or who accepted
    * @param put with the vulnerability, or rule, of the findings they are about
+   * @param everything whether more may have changed: an earlier load of this name broke off
    */
-  public void suppress(String name, List<Suppression> put, List<Suppression> removed) {
+  public void suppress(
+      String name, List<Suppression> put, List<Suppression> removed, boolean everything) {
     long revision = clock.millis();
+    write(Topics.SUPPRESSIONS, LOADING + ':' + name, suppressionMark(LOADING, name, revision));
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Suppression each : put) {
       each.setRevision(revision);
@@ -205,20 +240,20 @@ public final class KnowledgePublisher implements AutoCloseable {
       sent.add(send(Topics.SUPPRESSIONS, null, each.getId(), null));
     }
     await(sent);
-    write(
-        Topics.SUPPRESSIONS,
-        LOADED + ':' + name,
-        Suppression.newBuilder()
-            .setId(LOADED + ':' + name)
-            .setKind(SuppressionKind.UNKNOWN)
-            .setVexStatus(VexStatus.UNKNOWN)
-            .setSeverityCap(Severity.UNKNOWN)
-            .setReason("")
-            .setVersion("")
-            .setRevision(revision)
-            .setRecordedAt(clock.instant())
-            .build());
-    announce(KnowledgeKind.SUPPRESSIONS, name, revision, "", concerned(put, removed));
+    write(Topics.SUPPRESSIONS, LOADED + ':' + name, suppressionMark(LOADED, name, revision));
+    announce(KnowledgeKind.SUPPRESSIONS, name, revision, "", concerned(put, removed), everything);
+    write(Topics.SUPPRESSIONS, LOADING + ':' + name, null);
+  }
+
+  /** Whether a record of the topic only says where a load begins or ends. */
+  public static boolean isMark(Suppression suppression) {
+    String id = suppression.getId();
+    return id.startsWith(LOADED + ':') || id.startsWith(LOADING + ':');
+  }
+
+  /** Whether a record of the topic stands for a load of this name that did not end. */
+  public static boolean isBrokenOff(Suppression suppression, String name) {
+    return suppression.getId().equals(LOADING + ':' + name);
   }
 
   /** Vulnerabilities, or rules, by which the findings concerned are looked up. */
@@ -237,15 +272,21 @@ public final class KnowledgePublisher implements AutoCloseable {
   }
 
   private void announce(
-      KnowledgeKind kind, String name, long revision, String version, List<String> changed) {
+      KnowledgeKind kind,
+      String name,
+      long revision,
+      String version,
+      List<String> changed,
+      boolean everything) {
+    boolean all = everything || changed.size() > MOST_CHANGED;
     KnowledgeRevision word =
         KnowledgeRevision.newBuilder()
             .setKind(kind)
             .setName(name)
             .setRevision(revision)
             .setVersion(version)
-            .setChanged(changed.size() > MOST_CHANGED ? List.of() : changed)
-            .setEverything(changed.size() > MOST_CHANGED)
+            .setChanged(all ? List.of() : changed)
+            .setEverything(all)
             .setAt(clock.instant())
             .build();
     List<Future<RecordMetadata>> sent = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,12 +33,14 @@ final class KnownEntries {
 
   private final Map<String, Long> fingerprints = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
+  private boolean brokenOff;
 
   /** Reads everything that was committed before the call. */
   static KnownEntries read(KafkaSettings kafka, AvroSerdes serdes, String source) {
     KnownEntries known = new KnownEntries();
     String topic = Topics.name(kafka.prefix(), Realm.COMMON, Topics.INTEL);
     byte[] prefix = (source + ':').getBytes(StandardCharsets.UTF_8);
+    byte[] loading = (KnowledgePublisher.LOADING + ':' + source).getBytes(StandardCharsets.UTF_8);
     try (KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
                 properties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -53,6 +56,8 @@ final class KnownEntries {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(STEP)) {
           if (startsWith(record.key(), prefix)) {
             known.take(record, prefix.length, values);
+          } else if (Arrays.equals(record.key(), loading)) {
+            known.brokenOff = record.value() != null;
           }
         }
       }
@@ -71,7 +76,7 @@ final class KnownEntries {
   private static boolean startsWith(byte[] key, byte[] prefix) {
     return key != null
         && key.length > prefix.length
-        && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   private void take(
@@ -88,6 +93,11 @@ final class KnownEntries {
       // No instance can read it either; the entry is written anew.
       fingerprints.put(id, 0L);
     }
+  }
+
+  /** Whether the last load of the source did not end: not everybody may know what it wrote. */
+  boolean isBrokenOff() {
+    return brokenOff;
   }
 
   int size() {

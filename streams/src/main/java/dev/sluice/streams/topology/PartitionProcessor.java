@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -60,6 +62,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], Obje
   private ProcessorContext<byte[], Object> context;
   private Engine engine;
   private LibraryKnowledge knowledge;
+  private final Map<String, KnowledgeRevision> awaited = new HashMap<>();
   private boolean busy = true;
 
   PartitionProcessor(TopologyPlan plan) {
@@ -158,6 +161,7 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], Obje
       busy = true;
     } else {
       engine.await(revision);
+      awaited.put(revision.getKind() + ":" + revision.getName(), revision);
     }
   }
 
@@ -168,15 +172,25 @@ final class PartitionProcessor implements Processor<byte[], byte[], byte[], Obje
   }
 
   private void tick() {
-    for (KnowledgeRow awaited : engine.awaited()) {
-      KnowledgeKind kind = KnowledgeKind.valueOf(awaited.getKind());
-      if (knowledge.has(kind, awaited.getName(), awaited.getRevision())) {
-        engine.arrived(awaited);
+    for (KnowledgeRow row : engine.awaited()) {
+      KnowledgeKind kind = KnowledgeKind.valueOf(row.getKind());
+      if (knowledge.has(kind, row.getName(), row.getRevision())) {
+        arrived(row);
         busy = true;
       }
     }
     engine.tick();
     busy = true;
+  }
+
+  /** With the announcement at hand only what it names is decided again; after a restart, all. */
+  private void arrived(KnowledgeRow row) {
+    KnowledgeRevision announced = awaited.remove(row.getKind() + ":" + row.getName());
+    if (announced != null && announced.getRevision() == row.getRevision()) {
+      engine.arrived(row, announced);
+    } else {
+      engine.arrived(row);
+    }
   }
 
   private KeyValueTable table(String name) {

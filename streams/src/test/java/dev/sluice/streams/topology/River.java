@@ -197,6 +197,19 @@ final class River implements AutoCloseable {
   /** Loads suppressions as one document. */
   void suppress(Suppression... loaded) {
     ++revision;
+    put(loaded);
+    announce(loaded);
+  }
+
+  /** The announcement overtakes what it speaks of. */
+  void suppressLate(Suppression... loaded) {
+    ++revision;
+    announce(loaded);
+    put(loaded);
+    pass(Duration.ofSeconds(10));
+  }
+
+  private void put(Suppression... loaded) {
     for (Suppression each : loaded) {
       suppressions.pipeInput(each.getId(), each);
     }
@@ -211,6 +224,9 @@ final class River implements AutoCloseable {
             .setVersion("")
             .setRevision(revision)
             .build());
+  }
+
+  private void announce(Suppression... loaded) {
     word(
         KnowledgeKind.SUPPRESSIONS,
         "test",

@@ -122,6 +122,14 @@ class SuppressingTest {
   }
 
   @Test
+  void anAnnouncementThatComesBeforeItsDataIsActedOnWhenTheDataComes() {
+    river.suppressLate(vex(VexStatus.NOT_AFFECTED));
+
+    assertThat(river.happened()).containsExactly("WITHDRAWN lodash");
+    assertThat(lodash().getStatus()).isEqualTo(FindingStatus.WITHHELD);
+  }
+
+  @Test
   void anUndecodableSuppressionChangesNothingAndEverythingGoesOn() {
     river.suppressBytes("rubbish", new byte[] {1, 2, 3});
     river.suppress(vex(VexStatus.NOT_AFFECTED));
