@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice accept fnd-abc --until 2027-03-31 --by ann --reason 'behind the firewall'",
-      "  sluice accept fnd-abc --false-positive trivy --by ann --reason 'not the same lodash'"
+      "  sluice accept f-b4s3splyya --until 2027-03-31 --by ann --reason 'behind the firewall'",
+      "  sluice accept f-b4s3splyya --false-positive trivy --by ann --reason 'not the same lodash'"
     })
 final class AcceptCommand implements Callable<Integer> {
   /** A longer acceptance is a decision to live with it, and belongs into the policy. */

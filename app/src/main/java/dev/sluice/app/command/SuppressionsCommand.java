@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice suppressions list --about CVE-2021-44228",
-      "  sluice suppressions remove 'fnd-abc:accepted'"
+      "  sluice suppressions remove 'f-b4s3splyya:accepted'"
     })
 final class SuppressionsCommand implements Runnable {
   private static final Comparator<Suppression> ORDER = Comparator.comparing(Suppression::getId);

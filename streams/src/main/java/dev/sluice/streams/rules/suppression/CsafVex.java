@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CSAF 2.0 documents (https://docs.oasis-open.org/csaf/csaf/v2.0), of the VEX profile or any other
@@ -102,7 +103,7 @@ final class CsafVex implements VexFormat {
       Named whole = products.get(Statements.text(relation, "relates_to_product_reference"));
       String id = Statements.text(relation.path("full_product_name"), "product_id");
       if (part != null && whole != null && id != null) {
-        products.put(id, joined(part, whole));
+        joined(part, whole).ifPresent(named -> products.put(id, named));
       }
     }
     return products;
@@ -110,12 +111,16 @@ final class CsafVex implements VexFormat {
 
   /**
    * A part of a product. Where the whole is a platform of which no purl is known, the part is what
-   * can be told: an image of a product stream, a package of a distribution.
+   * can be told, as long as it has a version: a package of one release of a distribution, in every
+   * version, would be taken for that package of all releases. Empty if nothing can be told.
    */
-  private static Named joined(Named part, Named whole) {
-    return whole.product().startsWith("pkg:")
-        ? new Named(whole.product(), part.product())
-        : new Named(part.product(), null);
+  private static Optional<Named> joined(Named part, Named whole) {
+    if (whole.product().startsWith("pkg:")) {
+      return Optional.of(new Named(whole.product(), part.product()));
+    }
+    boolean named = !part.product().startsWith("pkg:");
+    boolean versioned = part.product().indexOf('@') > 0 || part.product().contains(Product.RANGE);
+    return named || versioned ? Optional.of(new Named(part.product(), null)) : Optional.empty();
   }
 
   private static void branches(JsonNode branches, String range, Map<String, Named> products) {

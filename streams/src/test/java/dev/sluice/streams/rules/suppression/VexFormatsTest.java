@@ -122,6 +122,26 @@ class VexFormatsTest {
   }
 
   @Test
+  void aPackageOfOneReleaseIsNotTakenForThatOfAllReleases() {
+    String document =
+        """
+        {"document": {"csaf_version": "2.0"},
+         "product_tree": {
+           "branches": [
+             {"category": "product_name", "name": "Box 8", "product": {"product_id": "B8", "name": "Box 8"}},
+             {"category": "product_version", "name": "left", "product": {"product_id": "L", "name": "left",
+               "product_identification_helper": {"purl": "%s"}}}],
+           "relationships": [{"product_reference": "L", "relates_to_product_reference": "B8",
+             "full_product_name": {"product_id": "B8:L", "name": "left of Box 8"}}]},
+         "vulnerabilities": [{"cve": "CVE-2026-0001", "product_status": {"known_not_affected": ["B8:L"]}}]}
+        """;
+
+    assertThat(read(document.formatted("pkg:rpm/box/left"))).isEmpty();
+    assertThat(read(document.formatted("pkg:rpm/box/left@1.0-1.el8")))
+        .containsExactly("CVE-2026-0001 NOT_AFFECTED [pkg:rpm/box/left@1.0-1.el8]");
+  }
+
+  @Test
   void refusesWhatIsNoVexDocument() {
     assertThatThrownBy(() -> read("{}"))
         .isInstanceOf(DocumentException.class)
