@@ -52,6 +52,10 @@ final class Product {
     if (purl == null || subject == null || isImage()) {
       return false;
     }
+    // A finding is of a package whatever the release of its distribution; only a version tells it.
+    if (isWhole() && qualifier("distro") != null) {
+      return false;
+    }
     String own =
         Purls.subject(
             Component.newBuilder().setPurl(purl.toString()).setName(purl.getName()).build());
