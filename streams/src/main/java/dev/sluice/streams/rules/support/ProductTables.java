@@ -15,8 +15,10 @@ record ProductTables(List<Chosen> chosen, List<String> warnings) {
    * A table about the product.
    *
    * @param clean takes the product's name off a version cell
+   * @param foreign whether it speaks of several products and none of them is ours
    */
-  record Chosen(RawTable table, TableColumns columns, UnaryOperator<String> clean) {}
+  record Chosen(
+      RawTable table, TableColumns columns, UnaryOperator<String> clean, boolean foreign) {}
 
   private static final Pattern LEADING_WORDS =
       Pattern.compile(
@@ -60,7 +62,7 @@ record ProductTables(List<Chosen> chosen, List<String> warnings) {
       String sourceName,
       List<String> warnings) {
     if (columns.product() < 0) {
-      return new Chosen(table, columns, clean);
+      return new Chosen(table, columns, clean, false);
     }
     List<String> products =
         table.column(columns.product()).stream()
@@ -68,7 +70,7 @@ record ProductTables(List<Chosen> chosen, List<String> warnings) {
             .distinct()
             .collect(Collectors.toList());
     if (products.size() < 2) {
-      return new Chosen(table, columns, clean);
+      return new Chosen(table, columns, clean, false);
     }
     List<RawTable.Row> own =
         table.rows().stream()
@@ -76,12 +78,15 @@ record ProductTables(List<Chosen> chosen, List<String> warnings) {
             .toList();
     String where = sourceName + ":" + table.line() + ": ";
     if (own.isEmpty() || name.isEmpty()) {
-      warnings.add(where + "speaks of several products, and none of them is called " + name);
-      return new Chosen(table, columns, cell -> "");
+      warnings.add(
+          where
+              + "speaks of several products"
+              + (name.isEmpty() ? ": say which is meant" : ", and none is called " + name));
+      return new Chosen(table, columns, clean, true);
     }
     warnings.add(where + "speaks of several products; only rows of " + name + " are used");
     return new Chosen(
-        new RawTable(table.line(), table.heading(), table.headers(), own), columns, clean);
+        new RawTable(table.line(), table.heading(), table.headers(), own), columns, clean, false);
   }
 
   /** Takes off the product's name, or the words that all cells begin with: Spring Boot 3.2.x. */

@@ -53,6 +53,9 @@ record StatusCell(Support says, boolean nothing, LocalDate until, List<String> w
           "(?<![a-z])(?:tbd|tba|tbc|to be (?:defined|decided|determined|announced)|unknown|unclear|maybe|perhaps"
               + "|best[ -]effort|not yet|planned|upcoming|deprecated|case[ -]by[ -]case|partial(?:ly)?|limited|except|unless"
               + "|ends?|ending|soon|phasing|paid|commercial|contact|unreleased|preview)(?![a-z])|\\?");
+  private static final Pattern UNSETTLED =
+      Pattern.compile(
+          "(?<![a-z])(?:tb[dac]|to be (?:defined|decided|determined|announced|confirmed))(?![a-z])");
   private static final Pattern FROM =
       Pattern.compile("(?<![a-z])(?:after|from|since|as of|starting|beginning|released)(?![a-z])");
   private static final Pattern FUTURE_YES =
@@ -137,6 +140,10 @@ record StatusCell(Support says, boolean nothing, LocalDate until, List<String> w
       DateText.Found dates,
       boolean endColumn,
       LocalDate today) {
+    if (endColumn && UNSETTLED.matcher(rest).find() && !NO_WORDS.matcher(rest).find()) {
+      return new StatusCell(
+          Support.SUPPORTED, false, null, List.of("the end is not settled: \"" + text + "\""));
+    }
     if (date != null) {
       return dated(text, rest, date, endColumn, today);
     }
@@ -146,7 +153,7 @@ record StatusCell(Support says, boolean nothing, LocalDate until, List<String> w
     if (rest.matches("(?:yes|y|true|ok)[.!]?")) {
       return new StatusCell(Support.SUPPORTED, false, null, List.of());
     }
-    if (rest.matches("(?:no|n|false|none|never|ended|eol|expired)[.!]?")) {
+    if (rest.matches("(?:no|n|false|none|never|ended|eol|expired|no longer|not any ?more)[.!]?")) {
       return new StatusCell(Support.UNSUPPORTED, false, null, List.of());
     }
     boolean no = NO_WORDS.matcher(rest).find();

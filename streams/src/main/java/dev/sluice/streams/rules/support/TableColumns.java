@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +30,17 @@ record TableColumns(
 
   private static final Pattern VERSION =
       Pattern.compile("version|release|series|\\btags?\\b|branch|\\bline|train|edition|channel");
+
+  /** A header that says no more than that the column holds versions: not "Java version". */
+  private static final Pattern PLAIN_VERSION =
+      Pattern.compile(
+          "\\W*(?:supported |release )?(?:version|release|series|branch|line|train|tag)(?:s|es)?"
+              + "(?: (?:series|lines?|numbers?|ranges?|branch)|\\W+(?:or )?(?:branch|release|tag)(?:s|es)?)?\\W*");
+
   private static final Pattern STATUS =
       Pattern.compile(
           "support|status|state|maintain|maintenance|security|\\beo[lsm]\\b|end[ -]of|until|\\bends?\\b|fixes|updates|patches"
-              + "|active|expir|notes?\\b|remarks?");
+              + "|active|expir|notes?\\b|remarks?|details?\\b");
   private static final Pattern NO_STATUS =
       Pattern.compile(
           "\\bstart|since|\\bfrom\\b|launch|release[ds]? (?:date|on)|\\breleased\\b|initial|first|latest|quantity");
@@ -51,7 +59,7 @@ record TableColumns(
   }
 
   /** Empty if the table is about something else. */
-  static Optional<TableColumns> of(RawTable table, java.util.function.UnaryOperator<String> clean) {
+  static Optional<TableColumns> of(RawTable table, UnaryOperator<String> clean) {
     List<String> headers = table.headers().stream().map(h -> h.toLowerCase(Locale.ROOT)).toList();
     if (table.rows().isEmpty() || headers.stream().anyMatch(h -> OTHER_SUBJECT.matcher(h).find())) {
       return Optional.empty();
@@ -82,9 +90,7 @@ record TableColumns(
         stage = i;
       }
     }
-    boolean aboutSupport =
-        table.heading().toLowerCase(Locale.ROOT).matches(".*(?:support|version|maint).*");
-    if (security.isEmpty() && general.isEmpty() && aboutSupport) {
+    if (security.isEmpty() && general.isEmpty() && isAboutSupport(table)) {
       for (int i = 0; i < headers.size(); i++) {
         if (i != version && hasMarks(table.column(i))) {
           general.add(i);
@@ -94,7 +100,7 @@ record TableColumns(
     Listed listed = Listed.NOTHING;
     if (security.isEmpty() && general.isEmpty()) {
       listed = listed(headers.get(version), table.heading());
-      if (listed == Listed.NOTHING) {
+      if (listed == Listed.NOTHING || comparesProducts(table, headers, version, clean)) {
         return Optional.empty();
       }
     }
@@ -105,20 +111,55 @@ record TableColumns(
   }
 
   private static int versionColumn(
-      RawTable table, List<String> headers, java.util.function.UnaryOperator<String> clean) {
-    for (boolean named : new boolean[] {true, false}) {
-      for (int i = 0; i < headers.size(); i++) {
-        boolean isNamed = VERSION.matcher(headers.get(i)).find();
-        if (isNamed != named || (!named && i > 0)) {
-          continue;
-        }
-        long readable = table.column(i).stream().filter(c -> isRange(clean.apply(c))).count();
-        if (readable * 2 >= table.rows().size() && readable > 0 && (named || hasStatus(headers))) {
+      RawTable table, List<String> headers, UnaryOperator<String> clean) {
+    List<Integer> plain = new ArrayList<>();
+    List<Integer> named = new ArrayList<>();
+    for (int i = 0; i < headers.size(); i++) {
+      if (PLAIN_VERSION.matcher(headers.get(i)).matches()) {
+        plain.add(i);
+      } else if (VERSION.matcher(headers.get(i)).find()) {
+        named.add(i);
+      }
+    }
+    for (List<Integer> candidates : List.of(plain, named)) {
+      for (int i : candidates) {
+        if (holdsRanges(table.column(i), clean)) {
           return i;
         }
       }
     }
-    return -1;
+    if (!hasStatus(headers)) {
+      return -1;
+    }
+    boolean first = plain.isEmpty() && named.isEmpty() && holdsRanges(table.column(0), clean);
+    if (first) {
+      return 0;
+    }
+    // "Version" beside "Supported" is such a table, though hardly a row of it can be read.
+    return plain.isEmpty() || !isAboutSupport(table) ? -1 : plain.get(0);
+  }
+
+  private static boolean holdsRanges(List<String> cells, UnaryOperator<String> clean) {
+    long readable = cells.stream().filter(c -> isRange(clean.apply(c))).count();
+    return readable > 0 && readable * 2 >= cells.size();
+  }
+
+  /** "Works with": versions of one thing beside versions of another, and no word on support. */
+  private static boolean comparesProducts(
+      RawTable table, List<String> headers, int version, UnaryOperator<String> clean) {
+    if (PLAIN_VERSION.matcher(headers.get(version)).matches()) {
+      return false;
+    }
+    for (int i = 0; i < headers.size(); i++) {
+      if (i != version && holdsRanges(table.column(i), clean)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAboutSupport(RawTable table) {
+    return table.heading().toLowerCase(Locale.ROOT).matches(".*(?:support|version|maint).*");
   }
 
   private static boolean hasStatus(List<String> headers) {

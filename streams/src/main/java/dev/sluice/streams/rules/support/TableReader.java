@@ -48,7 +48,10 @@ final class TableReader {
     StatusCell status = status(chosen, row, slashes, today);
     List<String> warnings = new ArrayList<>(status.warnings());
     Support support = status.says();
-    if (written.kind() == WrittenRange.Kind.UNREADABLE) {
+    if (chosen.foreign()) {
+      support = Support.UNKNOWN;
+      warnings.add(0, "a row about \"" + row.cell(columns.product()) + "\"");
+    } else if (written.kind() == WrittenRange.Kind.UNREADABLE) {
       support = Support.UNKNOWN;
       warnings.add(0, "\"" + range + "\" names no versions that can be told");
     } else if (written.kind() == WrittenRange.Kind.LATEST
@@ -59,7 +62,10 @@ final class TableReader {
     }
     return SupportedLine.newBuilder()
         .setRange(range)
-        .setVers(SupportMatrixReader.sureRange(written).map(r -> r.toVers()).orElse(null))
+        .setVers(
+            chosen.foreign()
+                ? null
+                : SupportMatrixReader.sureRange(written).map(r -> r.toVers()).orElse(null))
         .setSupport(support)
         .setUntil(support == Support.UNKNOWN ? null : status.until())
         .setSourceLine(row.line())

@@ -58,7 +58,8 @@ public record WrittenRange(
       Pattern.compile("(?i)\\b(latest|newest|most recent|current|last)\\b");
   private static final Pattern OLDER = Pattern.compile("(?i)\\b(older|earlier|previous|other)\\b");
   private static final Pattern PRE_RELEASE =
-      Pattern.compile("(?i)\\b(alpha|beta|rc|release candidate|preview|milestone|snapshot)s?\\b");
+      Pattern.compile(
+          "(?i)\\b(alpha|beta|rc|release candidate|preview|milestone|snapshot)s?\\b(?:\\.[*x](?![\\w.]))?");
   private static final Pattern NOISE =
       Pattern.compile(
           "(?i)\\b(versions?|releases?|series|lts|esr|lines?|branch(?:es)?|stable|ga|final|the|in|of|all|any|tags?|"
@@ -101,8 +102,9 @@ public record WrittenRange(
     Matcher pre = PRE_RELEASE.matcher(bare);
     if (pre.find()) {
       String label = pre.group(1).toLowerCase(Locale.ROOT);
-      WrittenRange scope = read(pre.replaceAll(" "));
-      return scope.kind == Kind.LINE
+      String core = pre.replaceAll(" ").replaceAll("[\\s-]+$", "");
+      WrittenRange scope = read(core);
+      return scope.kind == Kind.LINE || ONE.matcher(core).matches()
           ? new WrittenRange(
               Kind.PRE_RELEASE, scope.range, "", 0, label.startsWith("release") ? "rc" : label)
           : unreadable();
@@ -161,7 +163,9 @@ public record WrittenRange(
         : unreadable();
   }
 
-  private static WrittenRange numbers(String text) {
+  private static WrittenRange numbers(String written) {
+    // "1 - LTS" without its remark.
+    String text = written.replaceAll("[\\s–—-]+$", "");
     if (ONE.matcher(text).matches()) {
       int depth = depth(text);
       boolean exact = depth > 2 && !isWild(text);

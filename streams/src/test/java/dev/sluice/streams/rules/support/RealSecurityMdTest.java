@@ -72,7 +72,7 @@ class RealSecurityMdTest {
     "gitleaks--gitleaks, y",
     "jekyll--jekyll, yyn",
     "lodash--lodash, ynnn",
-    "mapfish--mapfish-print, ny(2022-06-30)y(2021-10-31)y(2021-10-31)nny(2021-12-31)?y(2023-01-06)??",
+    "mapfish--mapfish-print, ny(2022-06-30)y(2021-10-31)y(2021-10-31)nny(2021-12-31)?y(2023-01-06)?y",
     "mastodon--mastodon, yyny(2023-12-31)n",
     "open-quantum-safe--liboqs, ynnnn",
     "phoenixframework--phoenix, yyyy",

@@ -14,6 +14,8 @@ class SupportMatrixReaderTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
+
   private static SupportMatrix read(String markdown) {
     return SupportMatrixReader.readMarkdown("github.com/acme/box", "SECURITY.md", markdown, NOW);
   }
@@ -244,5 +246,76 @@ class SupportMatrixReaderTest {
         .isEmpty();
     assertThat(rows(read("| Python version | Tested |\n|---|---|\n| 3.12 | ✓ |\n| 3.6 | ✗ |\n")))
         .isEmpty();
+  }
+
+  @Test
+  void anEndThatIsNotSettledIsNoDate() {
+    SupportMatrix matrix =
+        read(
+            "## Supported\n| Version | Status | Security Fixes Until |\n|-|-|-|\n"
+                + "| 3.0.x | ✅ Current | TBD (targeting Q1 2026) |\n| 2.x | Current | tba |\n");
+    assertThat(rows(matrix)).containsExactly("3.0.x supported", "2.x supported");
+    assertThat(matrix.getLines().get(0).getWarnings().get(0)).contains("not settled");
+  }
+
+  @Test
+  void theColumnOfOurOwnVersionsWinsOverThatOfAPlatform() {
+    SupportMatrix matrix =
+        read(
+            "## Supported versions\n| Acme Version | Version | Maintained |\n|-|-|-|\n"
+                + "| Acme 7.3 and above | 1.x | Yes |\n| Acme 3.3 - 7.2 | 0.4 | No |\n");
+    assertThat(rows(matrix)).containsExactly("1.x supported", "0.4 unsupported");
+  }
+
+  @Test
+  void whatWorksWithWhatIsNoSupportTable() {
+    SupportMatrix matrix =
+        read(
+            "## Supported versions\n| driver | server | Java version |\n|-|-|-|\n"
+                + "| 4.2.x | 3.0.0+ | 1.6+ |\n| 4.1.x | 3.1.0+ | 1.6+ |\n");
+    assertThat(matrix.getLines()).isEmpty();
+  }
+
+  @Test
+  void aSupportTableWithHardlyAReadableRowIsStillOne() {
+    SupportMatrix matrix =
+        read(
+            "## Supported Versions and Branches\n| Branch or release | Security support |\n|-|-|\n"
+                + "| `main` | Supported |\n| Current public build | Supported |\n| Whatever came before | Unsupported |\n");
+    assertThat(rows(matrix))
+        .containsExactly(
+            "main supported", "Current public build unknown", "Whatever came before unknown");
+  }
+
+  @Test
+  void rowsOfOtherProductsSaySo() {
+    SupportMatrix matrix =
+        read(
+            "## Supported Versions\n| Package | Version | Supported |\n|-|-|-|\n"
+                + "| alpha-kit | 2.x | Active |\n| beta-kit | 1.x | No |\n");
+    assertThat(rows(matrix)).containsExactly("2.x unknown", "1.x unknown");
+    assertThat(matrix.getLines()).allMatch(l -> l.getVers() == null);
+    assertThat(matrix.getLines().get(0).getWarnings().get(0)).contains("alpha-kit");
+    assertThat(matrix.getWarnings().get(0)).contains("several products", "box");
+  }
+
+  @Test
+  void readsRemarksBesideVersionsAndDatesInDetails() {
+    SupportMatrix matrix =
+        read(
+            "## Supported Versions\n| Version | Support level | Details |\n|-|-|-|\n"
+                + "| 4 - LTS | Supported | |\n"
+                + "| 3.x | :warning: Security fixes only | Critical patches only, until **December 31, 2026**. |\n"
+                + "| 2.0.0-rc.* | No longer | |\n| v0.1.0-alpha (baseline) | no | |\n");
+    assertThat(rows(matrix))
+        .containsExactly(
+            "4 - LTS supported",
+            "3.x supported 2026-12-31",
+            "2.0.0-rc.* unsupported",
+            "v0.1.0-alpha (baseline) unsupported");
+    assertThat(SupportTable.of(matrix).lookup(null, "", "2.0.0-rc.2", TODAY).support())
+        .isEqualTo(Support.UNSUPPORTED);
+    assertThat(SupportTable.of(matrix).lookup(null, "", "2.0.0", TODAY).support())
+        .isEqualTo(Support.UNKNOWN);
   }
 }
