@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +58,10 @@ final class MatrixCommand implements Runnable {
         spec.commandLine(), "check, load or show? sluice matrix --help explains them");
   }
 
-  /** A row as {@code --json} prints it; the output is an array of these. */
+  /**
+   * A row as {@code --json} prints it; the output is an array of these. Support is that of today;
+   * {@code until} is the last supported day, also where it is past.
+   */
   record Row(
       String product,
       String range,
@@ -188,21 +190,19 @@ final class MatrixCommand implements Runnable {
     return new Row(
         product,
         line.getRange(),
-        line.getSupport().name().toLowerCase(Locale.ROOT),
+        supportToday(line).name().toLowerCase(Locale.ROOT),
         line.getUntil() == null ? null : line.getUntil().toString(),
         line.getSourceLine(),
-        warnings(line));
+        line.getWarnings());
   }
 
-  /** What the row itself says, and that its day has come since. */
-  private static List<String> warnings(SupportedLine line) {
-    List<String> warnings = new ArrayList<>(line.getWarnings());
-    if (line.getSupport() == Support.SUPPORTED
-        && line.getUntil() != null
-        && line.getUntil().isBefore(LocalDate.now(ZoneOffset.UTC))) {
-      warnings.add("support has ended");
-    }
-    return warnings;
+  /** Dates take effect by the clock: a row whose last day is past is supported no longer. */
+  private static Support supportToday(SupportedLine line) {
+    boolean over =
+        line.getSupport() == Support.SUPPORTED
+            && line.getUntil() != null
+            && line.getUntil().isBefore(LocalDate.now(ZoneOffset.UTC));
+    return over ? Support.UNSUPPORTED : line.getSupport();
   }
 
   private void print(SupportMatrix matrix, boolean json) {

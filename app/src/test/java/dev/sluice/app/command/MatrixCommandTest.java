@@ -35,6 +35,19 @@ class MatrixCommandTest {
   }
 
   @Test
+  void aRowWhoseLastDayIsPastIsUnsupportedToday() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("SECURITY.md"),
+            "| Version | Supported until |\n|-|-|\n| 1.x | 2020-01-31 |\n| 2.x | 2099-01-31 |\n");
+
+    Run run = Run.of("matrix", "check", file.toString());
+
+    assertThat(run.out().lines().map(line -> line.strip().replaceAll(" +", " ")))
+        .contains("3 1.x unsupported 2020-01-31", "4 2.x supported 2099-01-31");
+  }
+
+  @Test
   void aDocumentWithoutATableIsUnreadable() throws Exception {
     Path file = Files.writeString(directory.resolve("SECURITY.md"), "# Security\n\nWrite to us.\n");
 
