@@ -3,87 +3,81 @@ package dev.sluice.sinks.runner;
 import dev.sluice.sinks.SinkDescriptor.Wants;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Decides what may be delivered now: never two of one item, not more at once than allowed, not
  * before a pause is over. It knows no threads and no clock: every call is told the time, in
  * nanoseconds of a clock that only goes forward. Not thread safe.
  */
-final class Dispatcher {
-  /** What to do with work whose turn it is. */
-  enum Turn {
-    SEND,
-    SKIP
-  }
-
+final class Dispatcher<W extends Errand<W>> {
   private final DispatchRules rules;
-  private final Function<Work, Turn> judge;
+  private final Predicate<W> judge;
   private final TokenBucket bucket;
   private final CircuitBreaker breaker;
-  private final Map<String, Lane> lanes = new HashMap<>();
-  private final Deque<Lane> ready = new ArrayDeque<>();
-  private final PriorityQueue<Lane> resting =
+  private final Map<String, Lane<W>> lanes = new HashMap<>();
+  private final Deque<Lane<W>> ready = new ArrayDeque<>();
+  private final PriorityQueue<Lane<W>> resting =
       new PriorityQueue<>(Comparator.comparingLong(lane -> lane.notBefore));
   private long heldUntil = Long.MIN_VALUE;
-  private boolean stopped;
   private long successes;
   private int running;
   private int waiting;
   private long waitingBytes;
 
-  Dispatcher(DispatchRules rules, Function<Work, Turn> judge, long now) {
+  Dispatcher(DispatchRules rules, Predicate<W> judge, long now) {
     this.rules = rules;
     this.judge = judge;
     this.bucket = new TokenBucket(rules.rate(), rules.burst(), now);
     this.breaker = rules.breaker();
   }
 
-  /** One item's queue. */
-  private static final class Lane {
-    final String itemId;
-    final Deque<Work> queue = new ArrayDeque<>();
-    Work running;
+  /** One queue, an item's for example. */
+  private static final class Lane<W> {
+    final String name;
+    final Deque<W> queue = new ArrayDeque<>();
+    W running;
     boolean listed;
     boolean resting;
     long notBefore = Long.MIN_VALUE;
 
-    Lane(String itemId) {
-      this.itemId = itemId;
+    Lane(String name) {
+      this.name = name;
     }
   }
 
   /** Takes an event in; it may join one that waits. */
-  void add(Work work) {
-    Lane lane = lanes.computeIfAbsent(work.itemId(), Lane::new);
+  void add(W work) {
+    Lane<W> lane = lanes.computeIfAbsent(work.lane(), Lane::new);
     enqueue(lane, work);
     list(lane);
   }
 
   /**
-   * What may start now, if anything. Work that the judge skips on the way is finished without a
+   * What may start now, if anything. W that the judge skips on the way is finished without a
    * delivery.
    */
-  Optional<Work> next(long now) {
+  Optional<W> next(long now) {
     if (untilOpen(now) > 0) {
       return Optional.empty();
     }
     wake(now);
-    for (Lane lane = ready.poll(); lane != null; lane = ready.poll()) {
+    for (Lane<W> lane = ready.poll(); lane != null; lane = ready.poll()) {
       lane.listed = false;
-      Work work = lane.queue.peek();
-      if (work == null || lane.running != null || work.claim().isDraining()) {
+      W work = lane.queue.peek();
+      if (work == null || lane.running != null || work.isDraining()) {
         continue;
       }
-      if (judge.apply(work) == Turn.SKIP) {
+      if (!judge.test(work)) {
         dequeue(lane);
-        work.offsets().forEach(work.claim()::finished);
+        work.finish();
         list(lane);
         continue;
       }
@@ -95,7 +89,7 @@ final class Dispatcher {
       dequeue(lane);
       lane.running = work;
       running++;
-      work.claim().begin();
+      work.begin();
       breaker.started();
       return Optional.of(work);
     }
@@ -103,13 +97,13 @@ final class Dispatcher {
   }
 
   /** The receiver took it. The caller finishes the offsets when that is durable. */
-  void delivered(Work work, long now) {
+  void delivered(W work, long now) {
     successes++;
     answered(work, now);
   }
 
   /** The receiver answered that it will never take it. The caller buries it. */
-  void answered(Work work, long now) {
+  void answered(W work, long now) {
     list(release(work));
     if (breaker.succeeded()) {
       // The pauses were drawn while everything failed; they say nothing about the single item.
@@ -124,9 +118,9 @@ final class Dispatcher {
    * @param after nanoseconds that the receiver asked for; they hold the whole sink
    * @return whether the work is given up: it is no longer here, and the caller has to bury it
    */
-  boolean failed(Work work, Optional<Long> after, long now) {
-    Work again = work.failed(successes);
-    Lane lane = release(work);
+  boolean failed(W work, Optional<Long> after, long now) {
+    W again = work.failed(successes);
+    Lane<W> lane = release(work);
     boolean held = after.isPresent() && after.get() > 0;
     if (held) {
       heldUntil = now + Math.min(after.get(), rules.longestHoldNanos());
@@ -134,7 +128,7 @@ final class Dispatcher {
     } else {
       breaker.failed(now);
     }
-    if (work.claim().isEnded()) {
+    if (work.isEnded()) {
       list(lane);
       return false;
     }
@@ -142,29 +136,29 @@ final class Dispatcher {
       list(lane);
       return true;
     }
-    lanes.putIfAbsent(lane.itemId, lane);
+    lanes.putIfAbsent(lane.name, lane);
     requeue(lane, again);
     rest(lane, held ? now : now + rules.backoff().pause(again.tries()), now);
     return false;
   }
 
   /** The attempt was broken off or stopped the sink; the work waits where it was. */
-  void abandoned(Work work, long now) {
-    Lane lane = release(work);
+  void abandoned(W work, long now) {
+    Lane<W> lane = release(work);
     breaker.abandoned(now);
-    if (!work.claim().isEnded()) {
-      lanes.putIfAbsent(lane.itemId, lane);
+    if (!work.isEnded()) {
+      lanes.putIfAbsent(lane.name, lane);
       requeue(lane, work);
     }
     list(lane);
   }
 
-  /** Forgets what waits for a partition. What is under way comes back by itself. */
-  void drop(Claim claim) {
-    for (Lane lane : new ArrayList<>(lanes.values())) {
+  /** Forgets what waits for partitions. What is under way comes back by itself. */
+  void drop(Collection<Claim> claims) {
+    for (Lane<W> lane : new ArrayList<>(lanes.values())) {
       int before = lane.queue.size();
-      long bytes = lane.queue.stream().filter(w -> w.claim() == claim).mapToLong(Work::bytes).sum();
-      if (lane.queue.removeIf(work -> work.claim() == claim)) {
+      long bytes = lane.queue.stream().filter(work -> work.isOf(claims)).mapToLong(W::bytes).sum();
+      if (lane.queue.removeIf(work -> work.isOf(claims))) {
         waiting -= before - lane.queue.size();
         waitingBytes -= bytes;
         if (lane.queue.isEmpty() && lane.resting) {
@@ -174,19 +168,6 @@ final class Dispatcher {
         forgetIfIdle(lane);
       }
     }
-  }
-
-  /** Starts nothing more until {@link #start}. */
-  void stop() {
-    stopped = true;
-  }
-
-  void start() {
-    stopped = false;
-  }
-
-  boolean isStopped() {
-    return stopped;
   }
 
   /** Nanoseconds until {@link #next} is worth asking again; {@code Long.MAX_VALUE}: not by time. */
@@ -220,7 +201,7 @@ final class Dispatcher {
   }
 
   private long untilOpen(long now) {
-    if (stopped || running >= rules.concurrency()) {
+    if (running >= rules.concurrency()) {
       return Long.MAX_VALUE;
     }
     long breakerPause = breaker.untilAllowed(now);
@@ -229,13 +210,13 @@ final class Dispatcher {
 
   private void wake(long now) {
     while (!resting.isEmpty() && resting.peek().notBefore <= now) {
-      Lane lane = resting.poll();
+      Lane<W> lane = resting.poll();
       lane.resting = false;
       list(lane);
     }
   }
 
-  private void rest(Lane lane, long until, long now) {
+  private void rest(Lane<W> lane, long until, long now) {
     if (until <= now) {
       list(lane);
       return;
@@ -245,16 +226,16 @@ final class Dispatcher {
     resting.add(lane);
   }
 
-  private Lane release(Work work) {
-    Lane lane = lanes.get(work.itemId());
+  private Lane<W> release(W work) {
+    Lane<W> lane = lanes.get(work.lane());
     lane.running = null;
     running--;
-    work.claim().end();
+    work.end();
     forgetIfIdle(lane);
     return lane;
   }
 
-  private void list(Lane lane) {
+  private void list(Lane<W> lane) {
     forgetIfIdle(lane);
     if (!lane.listed && !lane.resting && lane.running == null && !lane.queue.isEmpty()) {
       lane.listed = true;
@@ -262,41 +243,40 @@ final class Dispatcher {
     }
   }
 
-  private void forgetIfIdle(Lane lane) {
+  private void forgetIfIdle(Lane<W> lane) {
     if (lane.running == null && lane.queue.isEmpty()) {
-      lanes.remove(lane.itemId, lane);
+      lanes.remove(lane.name, lane);
     }
   }
 
-  private void enqueue(Lane lane, Work work) {
-    Work last = lane.queue.peekLast();
-    if (rules.wants() == Wants.CURRENT_STATE && last != null && last.joins(work)) {
-      lane.queue.pollLast();
-      count(last, -1);
-      lane.queue.addLast(last.join(work));
-    } else {
-      lane.queue.addLast(work);
+  private void enqueue(Lane<W> lane, W work) {
+    Optional<W> one = join(lane.queue.peekLast(), work);
+    if (one.isPresent()) {
+      count(lane.queue.pollLast(), -1);
     }
+    lane.queue.addLast(one.orElse(work));
     count(lane.queue.peekLast(), 1);
   }
 
-  private void requeue(Lane lane, Work work) {
-    Work behind = lane.queue.peekFirst();
-    if (rules.wants() == Wants.CURRENT_STATE && behind != null && work.joins(behind)) {
-      lane.queue.pollFirst();
-      count(behind, -1);
-      lane.queue.addFirst(work.join(behind));
-    } else {
-      lane.queue.addFirst(work);
+  private void requeue(Lane<W> lane, W work) {
+    Optional<W> one = join(work, lane.queue.peekFirst());
+    if (one.isPresent()) {
+      count(lane.queue.pollFirst(), -1);
     }
+    lane.queue.addFirst(one.orElse(work));
     count(lane.queue.peekFirst(), 1);
   }
 
-  private void dequeue(Lane lane) {
+  private Optional<W> join(W older, W newer) {
+    boolean both = older != null && newer != null && rules.wants() == Wants.CURRENT_STATE;
+    return both ? older.joined(newer) : Optional.empty();
+  }
+
+  private void dequeue(Lane<W> lane) {
     count(lane.queue.pollFirst(), -1);
   }
 
-  private void count(Work work, int sign) {
+  private void count(W work, int sign) {
     waiting += sign;
     waitingBytes += sign * work.bytes();
   }

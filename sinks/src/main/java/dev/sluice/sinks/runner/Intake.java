@@ -42,14 +42,14 @@ final class Intake implements ConsumerRebalanceListener {
   private static final long MAX_WAITING_BYTES = 32L << 20;
 
   private final RunnerParts parts;
-  private final Desk desk;
+  private final Desk<?> desk;
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Claim> claims = new HashMap<>();
   private final int partitions;
   private boolean full;
   private long bookedAt;
 
-  Intake(RunnerParts parts, Desk desk, Consumer<byte[], byte[]> consumer) {
+  Intake(RunnerParts parts, Desk<?> desk, Consumer<byte[], byte[]> consumer) {
     this.parts = parts;
     this.desk = desk;
     this.consumer = consumer;

@@ -2,14 +2,13 @@ package dev.sluice.sinks.runner;
 
 import dev.sluice.events.TicketLink;
 import dev.sluice.sinks.SinkDescriptor.Wants;
-import dev.sluice.sinks.runner.Dispatcher.Turn;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Decides whether work whose turn it is still has anything to say to the receiver. */
-final class Judge implements Function<Work, Turn> {
+final class Judge implements Predicate<Work> {
   private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
   private final String sink;
@@ -27,30 +26,29 @@ final class Judge implements Function<Work, Turn> {
   }
 
   @Override
-  public Turn apply(Work work) {
+  public boolean test(Work work) {
     if (work.item().getEmbargoed() && !cleared) {
       LOG.atWarn()
           .addKeyValue("sink", sink)
           .addKeyValue("item", work.itemId())
           .log("Withheld an embargoed item from a sink that is not cleared");
       metrics.skipped(SinkMetrics.Skip.EMBARGOED);
-      return Turn.SKIP;
+      return false;
     }
     if (!work.replayed() && isKnown(work)) {
       metrics.skipped(SinkMetrics.Skip.DELIVERED_BEFORE);
-      return Turn.SKIP;
+      return false;
     }
     if (wants == Wants.CURRENT_STATE && saysNothingNew(work)) {
       metrics.skipped(SinkMetrics.Skip.NOTHING_TO_SAY);
-      return Turn.SKIP;
+      return false;
     }
-    return Turn.SEND;
+    return true;
   }
 
   /** Revisions count up over all episodes, so an older one was sent or has been overtaken. */
   private boolean isKnown(Work work) {
-    Optional<TicketLink> newest =
-        ledger.newest(work.claim().partition().partition(), work.itemId());
+    Optional<TicketLink> newest = ledger.newest(work.partition(), work.itemId());
     if (newest.isEmpty()) {
       return false;
     }
@@ -61,8 +59,7 @@ final class Judge implements Function<Work, Turn> {
   }
 
   private boolean saysNothingNew(Work work) {
-    Optional<TicketLink> link =
-        ledger.of(work.claim().partition().partition(), work.itemId(), work.episode());
+    Optional<TicketLink> link = ledger.of(work.partition(), work.itemId(), work.episode());
     if (link.isEmpty()) {
       return work.ends() && work.tries() == 0;
     }

@@ -20,14 +20,14 @@ public final class SinkRunner implements AutoCloseable {
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
   private final RunnerParts parts;
-  private final Desk desk;
+  private final Desk<?> desk;
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Consumer<byte[], byte[]> consumer;
 
   SinkRunner(RunnerParts parts) {
     this.parts = parts;
-    this.desk = new Desk(parts);
+    this.desk = Desk.of(parts);
   }
 
   /** Name of the configured sink. */

@@ -4,7 +4,9 @@ import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionEventType;
 import dev.sluice.events.ActionItem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -32,7 +34,8 @@ record Work(
     int tries,
     int strikes,
     long mark,
-    boolean replayed) {
+    boolean replayed)
+    implements Errand<Work> {
 
   static Work of(
       Claim claim, ConsumerRecord<byte[], byte[]> raw, ActionEvent event, boolean replayed) {
@@ -49,6 +52,11 @@ record Work(
         replayed);
   }
 
+  @Override
+  public String lane() {
+    return itemId();
+  }
+
   String itemId() {
     return item.getId();
   }
@@ -57,8 +65,12 @@ record Work(
     return item.getEpisode();
   }
 
-  /** Bytes of the records it holds, as read. */
-  long bytes() {
+  int partition() {
+    return claim.partition().partition();
+  }
+
+  @Override
+  public long bytes() {
     long sum = 0;
     for (ConsumerRecord<byte[], byte[]> raw : records) {
       sum += raw.serializedValueSize();
@@ -69,6 +81,11 @@ record Work(
   /** Whether a newer event of the item can be sent together with this one. */
   boolean joins(Work newer) {
     return episode() == newer.episode() && !replayed && !newer.replayed;
+  }
+
+  @Override
+  public Optional<Work> joined(Work newer) {
+    return joins(newer) ? Optional.of(join(newer)) : Optional.empty();
   }
 
   /**
@@ -97,11 +114,8 @@ record Work(
         false);
   }
 
-  /**
-   * After a failed attempt. It is a strike only if the sink delivered something else since the
-   * attempt before: while the receiver fails for all, no event is to blame.
-   */
-  Work failed(long successes) {
+  @Override
+  public Work failed(long successes) {
     boolean strike = mark >= 0 && successes > mark;
     return new Work(
         claim,
@@ -114,6 +128,36 @@ record Work(
         strike ? strikes + 1 : strikes,
         successes,
         replayed);
+  }
+
+  @Override
+  public boolean isOf(Collection<Claim> claims) {
+    return claims.contains(claim);
+  }
+
+  @Override
+  public boolean isDraining() {
+    return claim.isDraining();
+  }
+
+  @Override
+  public boolean isEnded() {
+    return claim.isEnded();
+  }
+
+  @Override
+  public void begin() {
+    claim.begin();
+  }
+
+  @Override
+  public void end() {
+    claim.end();
+  }
+
+  @Override
+  public void finish() {
+    offsets.forEach(claim::finished);
   }
 
   /** Whether it ends its episode. */

@@ -50,7 +50,7 @@ final class Bench {
   final List<String> buried = new ArrayList<>();
   boolean acknowledge = true;
   Function<SinkContext, Delivery> receiver = context -> Delivery.delivered();
-  final Desk desk;
+  final Desk<?> desk;
   final Intake intake;
   final Sink sink;
   private final List<ActionEvent> sent = new ArrayList<>();
@@ -86,7 +86,7 @@ final class Bench {
             new SinkMetrics(meters, "test", "test"),
             time.timing(),
             new Random(5));
-    desk = new Desk(parts);
+    desk = Desk.of(parts);
     intake = new Intake(parts, desk, consumer);
   }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.events.ActionEventType;
 import dev.sluice.sinks.Samples;
 import dev.sluice.sinks.SinkDescriptor.Wants;
-import dev.sluice.sinks.runner.Dispatcher.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +28,7 @@ final class DispatcherTest {
 
   @Test
   void neverTwoOfOneItemAtOnce() {
-    Dispatcher dispatcher = dispatcher(8, 0);
+    Dispatcher<Work> dispatcher = dispatcher(8, 0);
     add(dispatcher, "a", 1, OPENED);
     add(dispatcher, "a", 2, CHANGED);
     Work first = dispatcher.next(now).orElseThrow();
@@ -40,7 +39,7 @@ final class DispatcherTest {
 
   @Test
   void neverMoreThanItsConcurrency() {
-    Dispatcher dispatcher = dispatcher(3, 0);
+    Dispatcher<Work> dispatcher = dispatcher(3, 0);
     for (int i = 0; i < 10; i++) {
       add(dispatcher, "item-" + i, 1, OPENED);
     }
@@ -52,7 +51,7 @@ final class DispatcherTest {
 
   @Test
   void anotherItemGoesOnWhileOneRests() {
-    Dispatcher dispatcher = dispatcher(1, 0);
+    Dispatcher<Work> dispatcher = dispatcher(1, 0);
     add(dispatcher, "a", 1, OPENED);
     add(dispatcher, "b", 1, OPENED);
     Work failed = dispatcher.next(now).orElseThrow();
@@ -63,7 +62,7 @@ final class DispatcherTest {
 
   @Test
   void whatFailedComesAgainAfterItsPauseAndBeforeWhatIsNewer() {
-    Dispatcher dispatcher = dispatcher(1, 0);
+    Dispatcher<Work> dispatcher = dispatcher(1, 0);
     add(dispatcher, "a", 1, OPENED);
     add(dispatcher, "a", 2, CHANGED);
     dispatcher.failed(dispatcher.next(now).orElseThrow(), Optional.empty(), now);
@@ -76,7 +75,7 @@ final class DispatcherTest {
 
   @Test
   void retryAfterHoldsTheWholeSink() {
-    Dispatcher dispatcher = dispatcher(4, 0);
+    Dispatcher<Work> dispatcher = dispatcher(4, 0);
     add(dispatcher, "a", 1, OPENED);
     add(dispatcher, "b", 1, OPENED);
     dispatcher.failed(dispatcher.next(now).orElseThrow(), Optional.of(30 * SECOND), now);
@@ -89,7 +88,7 @@ final class DispatcherTest {
 
   @Test
   void retryAfterIsHonouredUpToALimit() {
-    Dispatcher dispatcher = dispatcher(4, 0);
+    Dispatcher<Work> dispatcher = dispatcher(4, 0);
     add(dispatcher, "a", 1, OPENED);
     dispatcher.failed(dispatcher.next(now).orElseThrow(), Optional.of(86_400 * SECOND), now);
     assertThat(dispatcher.untilNext(now)).isEqualTo(3_600 * SECOND);
@@ -97,7 +96,7 @@ final class DispatcherTest {
 
   @Test
   void breakerStopsAllAndSendsOneProbe() {
-    Dispatcher dispatcher = dispatcher(8, 0);
+    Dispatcher<Work> dispatcher = dispatcher(8, 0);
     for (int i = 0; i < 20; i++) {
       add(dispatcher, "item-" + i, 1, OPENED);
     }
@@ -120,7 +119,7 @@ final class DispatcherTest {
 
   @Test
   void anOutageBuriesNothing() {
-    Dispatcher dispatcher = dispatcher(4, 0);
+    Dispatcher<Work> dispatcher = dispatcher(4, 0);
     for (int i = 0; i < 10; i++) {
       add(dispatcher, "item-" + i, 1, OPENED);
     }
@@ -135,7 +134,7 @@ final class DispatcherTest {
 
   @Test
   void anEventThatFailsWhileOthersSucceedIsGivenUp() {
-    Dispatcher dispatcher = dispatcher(1, 0);
+    Dispatcher<Work> dispatcher = dispatcher(1, 0);
     add(dispatcher, "poison", 1, OPENED);
     boolean buried = false;
     int tries = 0;
@@ -160,7 +159,7 @@ final class DispatcherTest {
 
   @Test
   void rateLimitsWhatStarts() {
-    Dispatcher dispatcher = dispatcher(100, 2);
+    Dispatcher<Work> dispatcher = dispatcher(100, 2);
     for (int i = 0; i < 50; i++) {
       add(dispatcher, "item-" + i, 1, OPENED);
     }
@@ -172,7 +171,7 @@ final class DispatcherTest {
 
   @Test
   void waitingEventsOfAnEpisodeComeAsOne() {
-    Dispatcher dispatcher = dispatcher(Wants.CURRENT_STATE, 4, 0);
+    Dispatcher<Work> dispatcher = dispatcher(Wants.CURRENT_STATE, 4, 0);
     add(dispatcher, "a", 1, OPENED);
     Work opened = dispatcher.next(now).orElseThrow();
     for (int revision = 2; revision <= 11; revision++) {
@@ -192,7 +191,7 @@ final class DispatcherTest {
 
   @Test
   void aSinkOfEventsGetsEachOfThem() {
-    Dispatcher dispatcher = dispatcher(Wants.EVERY_EVENT, 4, 0);
+    Dispatcher<Work> dispatcher = dispatcher(Wants.EVERY_EVENT, 4, 0);
     for (int revision = 1; revision <= 5; revision++) {
       add(dispatcher, "a", revision, revision == 5 ? RESOLVED : CHANGED);
     }
@@ -205,7 +204,8 @@ final class DispatcherTest {
 
   @Test
   void whatIsSkippedIsFinished() {
-    Dispatcher dispatcher = new Dispatcher(rules(Wants.EVERY_EVENT, 4, 0), work -> Turn.SKIP, now);
+    Dispatcher<Work> dispatcher =
+        new Dispatcher<>(rules(Wants.EVERY_EVENT, 4, 0), work -> false, now);
     add(dispatcher, "a", 1, OPENED);
     add(dispatcher, "a", 2, CHANGED);
     assertThat(dispatcher.next(now)).isEmpty();
@@ -215,14 +215,14 @@ final class DispatcherTest {
 
   @Test
   void aDrainingPartitionStartsNothing() {
-    Dispatcher dispatcher = dispatcher(4, 0);
+    Dispatcher<Work> dispatcher = dispatcher(4, 0);
     add(dispatcher, "a", 1, OPENED);
     add(dispatcher, "b", 1, OPENED);
     Work running = dispatcher.next(now).orElseThrow();
     claim.drain();
     assertThat(dispatcher.next(now)).isEmpty();
     claim.close();
-    dispatcher.drop(claim);
+    dispatcher.drop(List.of(claim));
     assertThat(dispatcher.waiting()).isZero();
     dispatcher.failed(running, Optional.empty(), now);
     assertThat(dispatcher.waiting()).as("late results of a lost partition are forgotten").isZero();
@@ -232,7 +232,7 @@ final class DispatcherTest {
   @Test
   void keepsOrderAndLosesNothingWhateverHappens() {
     Random random = new Random(11);
-    Dispatcher dispatcher = dispatcher(5, 0);
+    Dispatcher<Work> dispatcher = dispatcher(5, 0);
     int[] added = new int[20];
     int[] seen = new int[20];
     List<Work> running = new ArrayList<>();
@@ -265,7 +265,7 @@ final class DispatcherTest {
     assertThat(dispatcher.waitingBytes()).isZero();
   }
 
-  private List<Work> drain(Dispatcher dispatcher) {
+  private List<Work> drain(Dispatcher<Work> dispatcher) {
     List<Work> started = new ArrayList<>();
     for (Optional<Work> next = dispatcher.next(now);
         next.isPresent();
@@ -275,12 +275,12 @@ final class DispatcherTest {
     return started;
   }
 
-  private Dispatcher dispatcher(int concurrency, double rate) {
+  private Dispatcher<Work> dispatcher(int concurrency, double rate) {
     return dispatcher(Wants.EVERY_EVENT, concurrency, rate);
   }
 
-  private Dispatcher dispatcher(Wants wants, int concurrency, double rate) {
-    return new Dispatcher(rules(wants, concurrency, rate), work -> Turn.SEND, now);
+  private Dispatcher<Work> dispatcher(Wants wants, int concurrency, double rate) {
+    return new Dispatcher<>(rules(wants, concurrency, rate), work -> true, now);
   }
 
   private static DispatchRules rules(Wants wants, int concurrency, double rate) {
@@ -295,7 +295,7 @@ final class DispatcherTest {
         new CircuitBreaker(5, Duration.ofSeconds(5), Duration.ofMinutes(2)));
   }
 
-  private void add(Dispatcher dispatcher, String item, long revision, ActionEventType type) {
+  private void add(Dispatcher<Work> dispatcher, String item, long revision, ActionEventType type) {
     ConsumerRecord<byte[], byte[]> raw =
         new ConsumerRecord<>("t", 0, offset++, item.getBytes(), new byte[100]);
     claim.read(raw.offset());

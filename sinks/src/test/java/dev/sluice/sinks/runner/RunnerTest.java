@@ -203,14 +203,14 @@ final class RunnerTest {
       bench.send(event("i" + i, 1, 1, OPENED));
     }
     bench.poll().work().poll().work();
-    assertThat(bench.delivered).hasSize(Desk.MAX_UNACKNOWLEDGED);
+    assertThat(bench.delivered).hasSize(Books.MAX_UNACKNOWLEDGED);
   }
 
   @Test
   void startsNothingWhenTheGroupMayHaveForgottenIt() {
     bench.assign(0, 1);
     bench.send(event("a", 1, 1, OPENED)).poll();
-    bench.time.pass(Desk.LEASE);
+    bench.time.pass(Gate.LEASE);
     bench.work();
     assertThat(bench.delivered).isEmpty();
     bench.poll().work();
