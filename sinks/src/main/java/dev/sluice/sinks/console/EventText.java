@@ -4,10 +4,12 @@ import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionEventType;
 import dev.sluice.events.ActionItem;
 import dev.sluice.events.Change;
-import dev.sluice.events.LineFix;
 import dev.sluice.events.Severity;
 import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.PlainText;
+import dev.sluice.sinks.text.ItemText;
+import dev.sluice.sinks.text.Markup;
+import dev.sluice.sinks.text.Unmarked;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,8 +20,7 @@ import java.util.stream.Collectors;
 final class EventText {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Markup WORDS = new Unmarked();
   private static final int MAX_LINES = 5;
   private static final int MAX_TEXT = 200;
 
@@ -40,7 +41,7 @@ final class EventText {
     }
     block.append(pad(word(event.getType()), 9));
     block.append(coloured(pad(EventJson.word(item.getSeverity()), 10), item.getSeverity()));
-    block.append(clean(where(item))).append("  ").append(clean(item.getTitle()));
+    block.append(clean(ItemText.where(item))).append("  ").append(clean(item.getTitle()));
     if (item.getKnownExploited()) {
       block.append(coloured("  exploited", Severity.CRITICAL));
     }
@@ -59,38 +60,12 @@ final class EventText {
 
   private void appendDetails(StringBuilder block, ActionItem item) {
     detail(block, "do", item.getSummary());
-    for (LineFix line : item.getLines().stream().limit(MAX_LINES).toList()) {
-      detail(block, "line", lineText(line));
-    }
-    int more = item.getLines().size() - MAX_LINES;
-    if (more > 0) {
-      detail(block, "line", "and " + more + " more");
-    }
+    ItemText.lines(item, MAX_LINES).forEach(line -> detail(block, "line", WORDS.line(line)));
     detail(block, "why", item.getReason());
-    if (item.getDue() != null) {
-      String reason = item.getDueReason() == null ? "" : " (" + item.getDueReason() + ")";
-      detail(block, "due", DAY.format(item.getDue()) + reason);
-    }
+    detail(block, "due", ItemText.due(item));
     detail(block, "owner", item.getOwner());
     detail(block, "seen by", String.join(", ", item.getScanners()));
     detail(block, "item", item.getId());
-  }
-
-  private static String lineText(LineFix line) {
-    String installed = String.join(", ", line.getInstalledVersions());
-    String fix =
-        line.getFixedVersion() == null ? "no fix yet" : "fixed in " + line.getFixedVersion();
-    return "%s (%s): %s%s%s"
-        .formatted(
-            line.getLine(),
-            EventJson.word(line.getSupport()),
-            installed.isEmpty() ? "" : installed + " ",
-            fix,
-            line.getResolved() ? ", done" : "");
-  }
-
-  private static String where(ActionItem item) {
-    return item.getUnit() == null ? item.getAsset() : item.getAsset() + "#" + item.getUnit();
   }
 
   private static String changes(ActionEvent event) {

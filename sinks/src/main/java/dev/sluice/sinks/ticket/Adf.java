@@ -2,15 +2,16 @@ package dev.sluice.sinks.ticket;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.sinks.ticket.Text.Block;
-import dev.sluice.sinks.ticket.Text.Bullets;
-import dev.sluice.sinks.ticket.Text.Code;
-import dev.sluice.sinks.ticket.Text.Heading;
-import dev.sluice.sinks.ticket.Text.Inline;
-import dev.sluice.sinks.ticket.Text.Link;
-import dev.sluice.sinks.ticket.Text.Paragraph;
-import dev.sluice.sinks.ticket.Text.Plain;
-import dev.sluice.sinks.ticket.Text.Strong;
+import dev.sluice.sinks.text.Text;
+import dev.sluice.sinks.text.Text.Block;
+import dev.sluice.sinks.text.Text.Bullets;
+import dev.sluice.sinks.text.Text.Code;
+import dev.sluice.sinks.text.Text.Heading;
+import dev.sluice.sinks.text.Text.Inline;
+import dev.sluice.sinks.text.Text.Link;
+import dev.sluice.sinks.text.Text.Paragraph;
+import dev.sluice.sinks.text.Text.Plain;
+import dev.sluice.sinks.text.Text.Strong;
 import java.util.List;
 
 /**

@@ -2,6 +2,7 @@ package dev.sluice.sinks.ticket;
 
 import dev.sluice.events.ItemStatus;
 import dev.sluice.events.Severity;
+import dev.sluice.sinks.text.Text;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.sluice.sinks.ticket;
 
+import dev.sluice.sinks.text.Markup;
+
 /**
  * Markdown as GitHub and GitLab read it. Escapes are those of CommonMark 0.31, section 2.4. A word
  * joiner, which nobody sees, parts {@code @}, {@code #} and the other signs of references from what

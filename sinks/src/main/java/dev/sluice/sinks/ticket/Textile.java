@@ -1,5 +1,7 @@
 package dev.sluice.sinks.ticket;
 
+import dev.sluice.sinks.text.Markup;
+
 /**
  * Textile as Redmine reads it. It has no escapes, so every sign that formats, links or calls is
  * written as a character reference, which its RedCloth leaves as it is; Redmine's own links to

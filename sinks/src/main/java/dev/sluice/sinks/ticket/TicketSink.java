@@ -6,6 +6,7 @@ import dev.sluice.events.TicketLink;
 import dev.sluice.sinks.Delivery;
 import dev.sluice.sinks.Sink;
 import dev.sluice.sinks.SinkContext;
+import dev.sluice.sinks.text.Text;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,27 +2,21 @@ package dev.sluice.sinks.ticket;
 
 import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionItem;
-import dev.sluice.events.ItemFinding;
-import dev.sluice.events.LineFix;
 import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.PlainText;
-import dev.sluice.sinks.ticket.Text.Block;
-import dev.sluice.sinks.ticket.Text.Bullets;
-import dev.sluice.sinks.ticket.Text.Code;
-import dev.sluice.sinks.ticket.Text.Heading;
-import dev.sluice.sinks.ticket.Text.Inline;
-import dev.sluice.sinks.ticket.Text.Link;
-import dev.sluice.sinks.ticket.Text.Paragraph;
-import dev.sluice.sinks.ticket.Text.Plain;
-import dev.sluice.sinks.ticket.Text.Strong;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.sluice.sinks.text.ItemText;
+import dev.sluice.sinks.text.Text;
+import dev.sluice.sinks.text.Text.Block;
+import dev.sluice.sinks.text.Text.Bullets;
+import dev.sluice.sinks.text.Text.Code;
+import dev.sluice.sinks.text.Text.Heading;
+import dev.sluice.sinks.text.Text.Inline;
+import dev.sluice.sinks.text.Text.Paragraph;
+import dev.sluice.sinks.text.Text.Plain;
+import dev.sluice.sinks.text.Text.Strong;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,10 +29,7 @@ public final class TicketText {
 
   private static final int MAX_LINES = 10;
   private static final int MAX_FINDINGS = 10;
-  private static final int MAX_VERSIONS = 5;
-  private static final int MAX_URL = 300;
-  private static final int MAX_NAME = 60;
-  private static final int MAX_FACT = 300;
+  private static final int MAX_REFERENCES = 10;
   private static final int MAX_TEXT = 150;
   private static final int MAX_SUMMARY = 500;
 
@@ -52,8 +43,8 @@ public final class TicketText {
         item.getSeverity(),
         item.getStatus(),
         Optional.ofNullable(item.getOwner()).filter(owner -> !owner.isBlank()),
-        Optional.ofNullable(item.getOpenedAt()).map(TicketText::day),
-        Optional.ofNullable(item.getDue()).map(TicketText::day),
+        Optional.ofNullable(item.getOpenedAt()).map(ItemText::day),
+        Optional.ofNullable(item.getDue()).map(ItemText::day),
         item.getEmbargoed());
   }
 
@@ -66,16 +57,16 @@ public final class TicketText {
                 "Open again: " + orElse(item.getReason(), "it was found again");
             default ->
                 "Opened again: it is still there. Last seen by "
-                    + orElse(names(item.getScanners()), "a scanner")
+                    + orElse(ItemText.names(item.getScanners()), "a scanner")
                     + ". Who may accept the risk can do so in Sluice.";
           };
-      return Optional.of(Text.of(plain(words, MAX_SUMMARY)));
+      return Optional.of(Text.of(Plain.of(words, MAX_SUMMARY)));
     }
     if (!draft.open()) {
       String words = EventJson.word(draft.status());
       String why = orElse(item.getStatusReason(), "no reason was given");
       return wasOpen
-          ? Optional.of(Text.of(new Strong(capital(words)), plain(": " + why, MAX_SUMMARY)))
+          ? Optional.of(Text.of(new Strong(capital(words)), Plain.of(": " + why, MAX_SUMMARY)))
           : Optional.empty();
     }
     String due = draft.due().map(day -> " Due on " + day + ".").orElse("");
@@ -100,8 +91,7 @@ public final class TicketText {
   }
 
   private static String title(ActionItem item) {
-    String what = orElse(PlainText.line(item.getTitle(), MAX_TEXT), "Action needed");
-    String all = what + " in " + PlainText.line(where(item));
+    String all = ItemText.title(item) + " in " + PlainText.line(ItemText.where(item));
     if (all.length() <= MAX_TITLE) {
       return all;
     }
@@ -116,22 +106,22 @@ public final class TicketText {
           new Paragraph(
               List.of(
                   new Strong(capital(EventJson.word(item.getStatus()))),
-                  plain(": " + item.getStatusReason(), MAX_SUMMARY))));
+                  Plain.of(": " + item.getStatusReason(), MAX_SUMMARY))));
     }
     if (!item.getSummary().isBlank()) {
-      blocks.add(new Paragraph(List.of(plain(item.getSummary(), MAX_SUMMARY))));
+      blocks.add(new Paragraph(List.of(Plain.of(item.getSummary(), MAX_SUMMARY))));
     }
-    blocks.add(new Bullets(facts(item)));
-    section(blocks, "Release lines", lines(item));
-    section(blocks, "Findings", findings(item));
-    section(blocks, "References", references(item));
+    blocks.add(new Bullets(ItemText.facts(item)));
+    section(blocks, "Release lines", ItemText.lines(item, MAX_LINES));
+    section(blocks, "Findings", ItemText.findings(item, MAX_FINDINGS));
+    section(blocks, "References", ItemText.references(item, MAX_REFERENCES));
     blocks.add(
         new Paragraph(
             List.of(
                 new Plain(
                     "Sluice writes this text anew with every change; please answer in "
                         + "comments. Item "),
-                code(item.getId(), MAX_TEXT),
+                Code.of(item.getId(), MAX_TEXT),
                 new Plain(", episode " + item.getEpisode() + ", "),
                 new Code(mark),
                 new Plain("."))));
@@ -145,141 +135,11 @@ public final class TicketText {
     }
   }
 
-  private static List<List<Inline>> facts(ActionItem item) {
-    List<List<Inline>> facts = new ArrayList<>();
-    facts.add(List.of(new Strong("Where:"), new Plain(" "), code(where(item), MAX_TEXT)));
-    fact(facts, "Place", item.getPlace());
-    fact(facts, "Package", item.getPackage$());
-    String exploited = item.getKnownExploited() ? ", known to be exploited" : "";
-    fact(facts, "Severity", EventJson.word(item.getSeverity()) + exploited);
-    if (item.getDue() != null) {
-      String rule = item.getDueReason() == null ? "" : " (" + item.getDueReason() + ")";
-      fact(facts, "Due", day(item.getDue()) + rule);
-    }
-    fact(facts, "Why", item.getReason());
-    fact(facts, "Policy rule", item.getRule());
-    fact(facts, "Owner", item.getOwner());
-    fact(facts, "Seen by", names(item.getScanners()));
-    return facts;
-  }
-
-  private static void fact(List<List<Inline>> facts, String name, String value) {
-    if (value != null && !value.isBlank()) {
-      facts.add(List.of(new Strong(name + ":"), plain(" " + value, MAX_FACT)));
-    }
-  }
-
-  private static List<List<Inline>> lines(ActionItem item) {
-    List<List<Inline>> lines = new ArrayList<>();
-    for (LineFix line : item.getLines().stream().limit(MAX_LINES).toList()) {
-      String support =
-          " (%s)%s: "
-              .formatted(EventJson.word(line.getSupport()), line.getResolved() ? ", done" : "");
-      List<Inline> entry = new ArrayList<>();
-      entry.add(code(line.getLine(), MAX_NAME));
-      entry.add(new Plain(support));
-      if (!line.getInstalledVersions().isEmpty()) {
-        entry.add(code(names(line.getInstalledVersions()), MAX_TEXT));
-        entry.add(new Plain(", "));
-      }
-      if (line.getFixedVersion() == null) {
-        entry.add(new Plain("no fix yet"));
-      } else {
-        entry.add(new Plain("all fixed in "));
-        entry.add(code(line.getFixedVersion(), MAX_NAME));
-      }
-      if (line.getConflict() != null) {
-        entry.add(plain("; sources disagree: " + line.getConflict(), MAX_TEXT - 50));
-      }
-      lines.add(entry);
-    }
-    more(lines, item.getLines().size() - MAX_LINES);
-    return lines;
-  }
-
-  private static List<List<Inline>> findings(ActionItem item) {
-    List<List<Inline>> findings = new ArrayList<>();
-    for (ItemFinding finding : item.getFindings().stream().limit(MAX_FINDINGS).toList()) {
-      List<String> blind = new ArrayList<>(item.getScanners());
-      blind.removeAll(finding.getScanners());
-      String exploited = finding.getKnownExploited() ? ", known to be exploited" : "";
-      String seen =
-          finding.getScanners().isEmpty() ? "" : "; seen by " + names(finding.getScanners());
-      String not = blind.isEmpty() || seen.isEmpty() ? "" : ", not by " + names(blind);
-      findings.add(
-          List.of(
-              code(orElse(finding.getVulnerability(), finding.getFindingId()), MAX_NAME),
-              plain(" " + EventJson.word(finding.getSeverity()) + exploited + seen + not, MAX_TEXT),
-              plain(finding.getTitle().isBlank() ? "" : ": " + finding.getTitle(), MAX_TEXT)));
-    }
-    more(findings, Math.max(item.getFindingCount(), item.getFindings().size()) - MAX_FINDINGS);
-    return findings;
-  }
-
-  private static void more(List<List<Inline>> entries, int more) {
-    if (more > 0) {
-      entries.add(List.of(new Plain("and " + more + " more")));
-    }
-  }
-
-  private static List<List<Inline>> references(ActionItem item) {
-    return item.getReferences().stream()
-        .limit(10)
-        .flatMap(reference -> link(reference).stream())
-        .map(List::<Inline>of)
-        .toList();
-  }
-
-  /** A link if it is one: a scanner's text may be anything, {@code javascript:} too. */
-  static Optional<Link> link(String reference) {
-    try {
-      URI uri = new URI(reference.trim());
-      String url = uri.toASCIIString().replace("[", "%5B").replace("]", "%5D");
-      boolean web =
-          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      if (!web || uri.getHost() == null || uri.getUserInfo() != null || url.length() > MAX_URL) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Link(
-              uri.getScheme().toLowerCase(java.util.Locale.ROOT)
-                  + url.substring(uri.getScheme().length())));
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String where(ActionItem item) {
-    return item.getUnit() == null ? item.getAsset() : item.getAsset() + "#" + item.getUnit();
-  }
-
-  private static String names(List<String> names) {
-    String some = String.join(", ", names.stream().limit(MAX_VERSIONS).toList());
-    int more = names.size() - MAX_VERSIONS;
-    return more > 0 ? some + " and " + more + " more" : some;
-  }
-
-  /** Blanks at either end are kept: they part it from its neighbours. */
-  private static Plain plain(String words, int limit) {
-    String line = PlainText.line(words, limit);
-    String front = words.startsWith(" ") && !line.isEmpty() ? " " : "";
-    String back = words.endsWith(" ") && !line.isEmpty() ? " " : "";
-    return new Plain(front + line + back);
-  }
-
-  private static Code code(String words, int limit) {
-    return new Code(PlainText.line(words, limit));
-  }
-
   private static String orElse(String words, String other) {
     return words == null || words.isBlank() ? other : words;
   }
 
   private static String capital(String word) {
     return Character.toUpperCase(word.charAt(0)) + word.substring(1);
-  }
-
-  private static LocalDate day(Instant at) {
-    return LocalDate.ofInstant(at, ZoneOffset.UTC);
   }
 }

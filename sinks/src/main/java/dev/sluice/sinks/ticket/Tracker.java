@@ -1,5 +1,6 @@
 package dev.sluice.sinks.ticket;
 
+import dev.sluice.sinks.text.Text;
 import java.time.Instant;
 import java.util.Optional;
 

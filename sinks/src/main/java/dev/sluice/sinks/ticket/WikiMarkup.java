@@ -1,5 +1,7 @@
 package dev.sluice.sinks.ticket;
 
+import dev.sluice.sinks.text.Markup;
+
 /**
  * Wiki markup of Jira Data Center. A backslash escapes what formats, as in "Text formatting
  * notation help" of Jira; a backslash itself and what has a meaning at the start of a line are

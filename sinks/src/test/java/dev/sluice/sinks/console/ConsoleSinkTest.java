@@ -45,8 +45,8 @@ final class ConsoleSinkTest extends SinkContract {
             2026-03-01 10:15Z  opened   critical  registry.example.org/shop/web  \
             Upgrade openssl to 3.0.15-1~deb12u1  exploited
                 do      Upgrade openssl; this fixes 2 findings on 2 release lines.
-                line    5.x (supported): 3.0.11-1~deb12u2 fixed in 3.0.15-1~deb12u1
-                line    4.x (supported): 3.0.11-1~deb12u2 no fix yet
+                line    5.x (supported): 3.0.11-1~deb12u2, all fixed in 3.0.15-1~deb12u1
+                line    4.x (supported): 3.0.11-1~deb12u2, no fix yet
                 why     CVE-2024-5535 is known to be exploited.
                 due     2026-03-15 (exploited: 14 days)
                 owner   team-web

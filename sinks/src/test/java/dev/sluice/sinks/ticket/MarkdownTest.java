@@ -2,6 +2,7 @@ package dev.sluice.sinks.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.sinks.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,15 +58,13 @@ final class MarkdownTest {
         "mailto:a@example.org",
       })
   void whatIsNoWebAddressIsNoLink(String reference) {
-    assertThat(TicketText.link(reference)).isEmpty();
+    assertThat(Text.Link.find(reference)).isEmpty();
   }
 
   @Test
   void aLinkIsEscaped() {
     assertThat(
-            TicketText.link("HTTPS://example.org/ü?a[]=1|2".replace("|", "%7C"))
-                .orElseThrow()
-                .url())
+            Text.Link.find("HTTPS://example.org/ü?a[]=1|2".replace("|", "%7C")).orElseThrow().url())
         .isEqualTo("https://example.org/%C3%BC?a%5B%5D=1%7C2");
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.sinks.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.sinks.text.Text;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

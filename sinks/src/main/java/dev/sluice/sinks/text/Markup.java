@@ -1,14 +1,14 @@
-package dev.sluice.sinks.ticket;
+package dev.sluice.sinks.text;
 
-import dev.sluice.sinks.ticket.Text.Block;
-import dev.sluice.sinks.ticket.Text.Bullets;
-import dev.sluice.sinks.ticket.Text.Code;
-import dev.sluice.sinks.ticket.Text.Heading;
-import dev.sluice.sinks.ticket.Text.Inline;
-import dev.sluice.sinks.ticket.Text.Link;
-import dev.sluice.sinks.ticket.Text.Paragraph;
-import dev.sluice.sinks.ticket.Text.Plain;
-import dev.sluice.sinks.ticket.Text.Strong;
+import dev.sluice.sinks.text.Text.Block;
+import dev.sluice.sinks.text.Text.Bullets;
+import dev.sluice.sinks.text.Text.Code;
+import dev.sluice.sinks.text.Text.Heading;
+import dev.sluice.sinks.text.Text.Inline;
+import dev.sluice.sinks.text.Text.Link;
+import dev.sluice.sinks.text.Text.Paragraph;
+import dev.sluice.sinks.text.Text.Plain;
+import dev.sluice.sinks.text.Text.Strong;
 import java.util.List;
 
 /** A markup of plain text. Words are escaped: nothing in them formats, links, calls or commands. */
@@ -34,7 +34,8 @@ public abstract class Markup {
     return out.toString();
   }
 
-  private String line(List<Inline> inlines) {
+  /** One line, without its end. */
+  public final String line(List<Inline> inlines) {
     StringBuilder out = new StringBuilder();
     for (Inline inline : inlines) {
       if (inline instanceof Plain plain) {

@@ -1,10 +1,17 @@
-package dev.sluice.sinks.ticket;
+package dev.sluice.sinks.text;
 
+import dev.sluice.sinks.PlainText;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Text of a ticket or a comment before it is written in a tracker's markup. */
+/** Text of a ticket, a comment or a message before it is written in the receiver's markup. */
 public record Text(List<Block> blocks) {
+  private static final int MAX_URL = 300;
+
   public Text {
     blocks = List.copyOf(blocks);
   }
@@ -46,6 +53,17 @@ public record Text(List<Block> blocks) {
     public Plain {
       Objects.requireNonNull(words, "words");
     }
+
+    /**
+     * Anybody's words on one line, at most so many characters. Blanks at either end are kept: they
+     * part it from its neighbours.
+     */
+    public static Plain of(String words, int limit) {
+      String line = PlainText.line(words, limit);
+      String front = words.startsWith(" ") && !line.isEmpty() ? " " : "";
+      String back = words.endsWith(" ") && !line.isEmpty() ? " " : "";
+      return new Plain(front + line + back);
+    }
   }
 
   /** Words that stand out. */
@@ -60,6 +78,11 @@ public record Text(List<Block> blocks) {
     public Code {
       Objects.requireNonNull(words, "words");
     }
+
+    /** Anybody's words on one line, at most so many characters. */
+    public static Code of(String words, int limit) {
+      return new Code(PlainText.line(words, limit));
+    }
   }
 
   /**
@@ -71,6 +94,22 @@ public record Text(List<Block> blocks) {
     public Link {
       if (!url.matches("https?://[!#$%&'()*+,\\-./0-9:;=?@A-Z_a-z~]+")) {
         throw new IllegalArgumentException("not an escaped http URL");
+      }
+    }
+
+    /** A link if it is one: a scanner's text may be anything, {@code javascript:} too. */
+    public static Optional<Link> find(String reference) {
+      try {
+        URI uri = new URI(reference.trim());
+        String url = uri.toASCIIString().replace("[", "%5B").replace("]", "%5D");
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean web = scheme.equals("https") || scheme.equals("http");
+        if (!web || uri.getHost() == null || uri.getUserInfo() != null || url.length() > MAX_URL) {
+          return Optional.empty();
+        }
+        return Optional.of(new Link(scheme + url.substring(scheme.length())));
+      } catch (URISyntaxException | IllegalArgumentException e) {
+        return Optional.empty();
       }
     }
   }
