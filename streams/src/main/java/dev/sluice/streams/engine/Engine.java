@@ -15,6 +15,8 @@ import dev.sluice.streams.state.Order.Job;
 import dev.sluice.streams.state.Order.Sweep;
 import dev.sluice.streams.state.OverlayTable;
 import dev.sluice.streams.state.RowCodec;
+import dev.sluice.streams.state.SeenIndex;
+import dev.sluice.streams.state.SliceTable;
 import dev.sluice.streams.state.State;
 import dev.sluice.streams.state.Table;
 import dev.sluice.streams.state.row.AssetRow;
@@ -55,6 +57,7 @@ public final class Engine {
   public record Tables(Table seen, Table staging, Table facts, Table order) {}
 
   private final Tables tables;
+  private final List<SliceTable> slice;
   private final State state;
   private final Knowledge knowledge;
   private final Outputs outputs;
@@ -79,15 +82,22 @@ public final class Engine {
       EngineSettings settings,
       Clock clock,
       LongSupplier nanos) {
-    this.tables = tables;
-    this.state = State.over(tables.seen(), tables.staging(), tables.facts(), tables.order());
+    SliceTable seen = new SliceTable(tables.seen());
+    SliceTable facts = new SliceTable(tables.facts());
+    SliceTable order = new SliceTable(tables.order());
+    this.slice = List.of(seen, facts, order);
+    this.tables = new Tables(seen, tables.staging(), facts, order);
+    this.state = State.over(seen, tables.staging(), facts, order);
     this.knowledge = knowledge;
     this.outputs = outputs;
     this.settings = settings;
     this.clock = clock;
     this.nanos = nanos;
     this.queue = new JobQueue(state);
-    this.intake = new Intake(state, knowledge, queue, settings);
+    // What has been said before is looked up once an observation and never written on arrival.
+    State arriving =
+        new State(new SeenIndex(tables.seen()), state.staging(), state.facts(), state.order());
+    this.intake = new Intake(arriving, knowledge, queue, settings);
     this.items = new Items(state, knowledge, outputs, settings);
   }
 
@@ -97,7 +107,14 @@ public final class Engine {
    * @return why it cannot be used, or empty
    */
   public Optional<String> accept(ScanEvent event) {
-    return intake.accept(event, clock.millis());
+    Optional<String> refusal = intake.accept(event, clock.millis());
+    write();
+    return refusal;
+  }
+
+  /** Ends what is done at once: from here on a commit finds all of it in the tables. */
+  private void write() {
+    slice.forEach(SliceTable::flush);
   }
 
   /**
@@ -106,6 +123,12 @@ public final class Engine {
    * @return whether there is more to do
    */
   public boolean advance() {
+    boolean more = workForASlice();
+    write();
+    return more;
+  }
+
+  private boolean workForASlice() {
     long end = nanos.getAsLong() + settings.slice().toNanos();
     BooleanSupplier timeIsUp = () -> nanos.getAsLong() - end >= 0;
     while (true) {
@@ -137,6 +160,7 @@ public final class Engine {
     }
     turnThePage();
     intake.abandon(clock.millis(), settings.abandonAfter());
+    write();
   }
 
   /**
@@ -174,6 +198,7 @@ public final class Engine {
     if (state.facts().asset(key) != null) {
       redecide(asset, "profile of " + asset);
     }
+    write();
   }
 
   /** An asset of which scans are expected is known before the first of them comes. */
@@ -191,6 +216,11 @@ public final class Engine {
 
   /** Reference data has reached a revision: whatever it may change is decided again. */
   public void knowledge(KnowledgeRevision revision) {
+    learn(revision);
+    write();
+  }
+
+  private void learn(KnowledgeRevision revision) {
     KnowledgeRow row = row(revision);
     if (act(row)) {
       if (isIndexed(revision.getKind()) && !revision.getEverything()) {
@@ -208,6 +238,7 @@ public final class Engine {
   /** Notes a revision of which the data has not arrived; what was used before stays in force. */
   public void await(KnowledgeRevision revision) {
     state.order().putAwaited(row(revision));
+    write();
   }
 
   /** Revisions of which the data had not arrived when they were announced. */
@@ -218,7 +249,8 @@ public final class Engine {
   /** The data of an awaited revision has arrived, and the announcement says what it changes. */
   public void arrived(KnowledgeRow row, KnowledgeRevision announced) {
     state.order().removeAwaited(row);
-    knowledge(announced);
+    learn(announced);
+    write();
   }
 
   /** The data of an awaited revision has arrived. */
@@ -227,6 +259,7 @@ public final class Engine {
     if (act(row)) {
       state.order().putSweep(new Sweep(row, null));
     }
+    write();
   }
 
   /** Whether the revision is news to this partition, and not what it has used all along. */

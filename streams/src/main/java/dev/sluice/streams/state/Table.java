@@ -21,6 +21,21 @@ public interface Table {
    */
   List<Entry> page(byte[] prefix, byte[] after, int limit);
 
+  /**
+   * Writes several rows at once.
+   *
+   * @param rows in ascending order of their keys, none twice; null as a value takes the row away
+   */
+  default void write(List<Entry> rows) {
+    for (Entry row : rows) {
+      if (row.value() == null) {
+        delete(row.key());
+      } else {
+        put(row.key(), row.value());
+      }
+    }
+  }
+
   /** One entry. */
   record Entry(byte[] key, byte[] value) {}
 }

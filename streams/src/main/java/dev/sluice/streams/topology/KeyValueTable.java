@@ -33,6 +33,13 @@ final class KeyValueTable implements Table {
   }
 
   @Override
+  public void write(List<Entry> rows) {
+    List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>(rows.size());
+    rows.forEach(row -> entries.add(KeyValue.pair(Bytes.wrap(row.key()), row.value())));
+    store.putAll(entries);
+  }
+
+  @Override
   public List<Entry> page(byte[] prefix, byte[] after, int limit) {
     List<Entry> page = new ArrayList<>();
     Bytes from = Bytes.wrap(after == null ? prefix : after);

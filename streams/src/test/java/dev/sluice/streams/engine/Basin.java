@@ -109,6 +109,16 @@ final class Basin implements Outputs {
     return logs.stream().mapToLong(Changelog::bytes).sum();
   }
 
+  /** Records that the changelogs got so far. */
+  long records() {
+    return logs.stream().mapToLong(Changelog::records).sum();
+  }
+
+  /** How often the stores were asked for a row or a page. */
+  long reads() {
+    return logs.stream().mapToLong(Changelog::reads).sum();
+  }
+
   void settle() {
     while (engine.advance()) {
       if (breaksOff) {

@@ -6,12 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A table that counts the bytes that its changelog would get, through a cache or without one. */
+/**
+ * A table that counts what its changelog would get, through a cache or without one, and how often
+ * it is read.
+ */
 final class Changelog implements Table {
   private final Table table;
   private final boolean cached;
   private final Map<ByteBuffer, Integer> cache = new HashMap<>();
   private long bytes;
+  private long records;
+  private long reads;
 
   Changelog(Table table, boolean cached) {
     this.table = table;
@@ -20,6 +25,7 @@ final class Changelog implements Table {
 
   @Override
   public byte[] get(byte[] key) {
+    reads++;
     return table.get(key);
   }
 
@@ -37,6 +43,7 @@ final class Changelog implements Table {
 
   @Override
   public List<Entry> page(byte[] prefix, byte[] after, int limit) {
+    reads++;
     return table.page(prefix, after, limit);
   }
 
@@ -44,18 +51,33 @@ final class Changelog implements Table {
     if (cached) {
       cache.put(ByteBuffer.wrap(key.clone()), length);
     } else {
-      bytes += key.length + length;
+      log(key.length + length);
     }
+  }
+
+  private void log(int length) {
+    bytes += length;
+    records++;
   }
 
   /** What the cache holds is written, as at a commit. */
   void commit() {
-    cache.forEach((key, length) -> bytes += key.remaining() + length);
+    cache.forEach((key, length) -> log(key.remaining() + length));
     cache.clear();
   }
 
   /** Keys and values that were written so far. */
   long bytes() {
     return bytes;
+  }
+
+  /** How many records were written so far. */
+  long records() {
+    return records;
+  }
+
+  /** How often a row or a page was asked for; each is a call into the store. */
+  long reads() {
+    return reads;
   }
 }
