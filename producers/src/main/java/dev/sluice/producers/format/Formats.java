@@ -17,6 +17,7 @@ import dev.sluice.producers.format.govulncheck.GovulncheckReader;
 import dev.sluice.producers.format.grype.GrypeReader;
 import dev.sluice.producers.format.hadolint.HadolintReader;
 import dev.sluice.producers.format.helm.HelmReader;
+import dev.sluice.producers.format.json.Abridgement;
 import dev.sluice.producers.format.json.JsonOutline;
 import dev.sluice.producers.format.kubebench.KubeBenchReader;
 import dev.sluice.producers.format.npm.NpmAuditReader;
@@ -37,7 +38,6 @@ import dev.sluice.producers.report.ReportHead;
 import dev.sluice.producers.report.ScanReader;
 import dev.sluice.producers.report.UnreadableReportException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,19 +103,19 @@ public final class Formats {
   }
 
   /**
-   * The one reader that claims the report's first bytes. The report can be opened once more
-   * afterwards, or as often as {@link Report#willReread} allows.
+   * The one reader that claims the report's first bytes or, where nobody does, a JSON report
+   * abridged. The report can be opened once more afterwards, or as often as {@link
+   * Report#willReread} allows.
    *
-   * @throws UnreadableReportException if nobody claims them: says what was seen and lists the
+   * @throws UnreadableReportException if nobody claims it: says what was seen and lists the
    *     formats; or if two do, which is a defect of a reader
    */
   public ScanReader recognise(Report report) throws IOException, UnreadableReportException {
     ReportHead head = ReportHead.of(report);
-    List<ScanReader> claims = new ArrayList<>(1);
-    for (ScanReader reader : readers) {
-      if (reader.recognises(head)) {
-        claims.add(reader);
-      }
+    List<ScanReader> claims = claims(head);
+    if (claims.isEmpty() && head.truncated() && isJson(head)) {
+      report.willReread();
+      claims = claims(Abridgement.of(report));
     }
     if (claims.size() == 1) {
       return claims.get(0);
@@ -131,5 +131,14 @@ public final class Formats {
             ? ". Check that the scanner ran to its end"
             : ". Formats: " + String.join(", ", ids()) + "; choose one with --format";
     throw new UnreadableReportException(report.name() + ": " + problem + remedy);
+  }
+
+  private List<ScanReader> claims(ReportHead head) {
+    return readers.stream().filter(reader -> reader.recognises(head)).toList();
+  }
+
+  private static boolean isJson(ReportHead head) {
+    JsonOutline.Root root = JsonOutline.of(head).root();
+    return root == JsonOutline.Root.OBJECT || root == JsonOutline.Root.ARRAY;
   }
 }

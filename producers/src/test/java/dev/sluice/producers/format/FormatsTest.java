@@ -81,6 +81,35 @@ final class FormatsTest {
     assertThat(claimedTwice(files(folder))).isEmpty();
   }
 
+  /** Semgrep on a large repository: its own errors first, and more of them than a head holds. */
+  private static String longAfterItsErrors() {
+    String error =
+        "{\"code\":2,\"level\":\"warn\",\"type\":\"Syntax error\",\"message\":\""
+            + "x".repeat(900)
+            + "\"}";
+    return "{\"errors\":["
+        + String.join(",", java.util.Collections.nCopies(900, error))
+        + "],\"paths\":{\"scanned\":[\"a.py\"]},\"results\":[],\"version\":\"1.100.0\"}";
+  }
+
+  @Test
+  void recognisesWhatTellsAFormatApartWhereverItStands() throws Exception {
+    byte[] bytes = longAfterItsErrors().getBytes(StandardCharsets.UTF_8);
+    DigestingReport report = Reports.ofStream("r.json", new ByteArrayInputStream(bytes));
+    assertEquals("semgrep-json", formats.recognise(report).format().id());
+    try (var again = report.open()) {
+      assertThat(again.readAllBytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void aLongUnknownOrBrokenOffReportIsRefusedAsAShortOne() {
+    String unknown = "{\"a\":[" + "\"abcdefgh\",".repeat(20_000) + "1],\"b\":2}";
+    assertThat(refusal(unknown)).contains("unknown format", "choose one with --format");
+    assertThat(refusal(unknown.substring(0, 150_000))).contains("unknown format");
+    assertThat(refusal("[" + "[".repeat(100_000))).contains("r.json: ");
+  }
+
   @Test
   void everyReaderIsInTheListAndHasTheContractsTest() {
     JavaClasses classes = new ClassFileImporter().importPackages("dev.sluice.producers.format");
