@@ -36,6 +36,7 @@ class ArchitectureTest {
     assertThat(
             List.of(
                 "dev.sluice.events.Finding",
+                "dev.sluice.conditions.Language",
                 "dev.sluice.producers.publish.Publisher",
                 "dev.sluice.streams.SluiceStreams",
                 "dev.sluice.sinks.Sink",
@@ -72,11 +73,27 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
+            "dev.sluice.conditions..",
             "dev.sluice.producers..",
             "dev.sluice.streams..",
             "dev.sluice.sinks..",
             "dev.sluice.embedded..",
             "dev.sluice.app..")
+        .check(sluice);
+  }
+
+  @Test
+  void conditionsDependOnNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sluice.conditions..")
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "are of another module of ours",
+                type ->
+                    type.getPackageName().startsWith("dev.sluice")
+                        && !type.getPackageName().startsWith("dev.sluice.conditions")))
         .check(sluice);
   }
 

@@ -24,6 +24,10 @@ public record SinkSettings(
             doc = "Whether it is cleared for embargoed items: everybody who reads it is.")
         boolean cleared,
     @Setting(
+            doc =
+                "Condition in CEL over item and event, for example severity >= HIGH; see Routes in docs/sinks.md. Empty takes all.")
+        String when,
+    @Setting(
             value = "BEGINNING",
             doc =
                 "Where a new sink starts: BEGINNING of what the topic still holds, or NOW. Later starts go on where it stopped.")

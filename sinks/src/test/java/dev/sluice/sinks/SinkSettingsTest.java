@@ -26,6 +26,7 @@ final class SinkSettingsTest {
     assertThat(sink.enabled()).isTrue();
     assertThat(sink.realm()).isEqualTo(Topics.Realm.COMMON);
     assertThat(sink.cleared()).isFalse();
+    assertThat(sink.when()).isEmpty();
     assertThat(sink.start()).isEqualTo(StartFrom.BEGINNING);
     assertThat(sink.concurrency()).isEqualTo(8);
     assertThat(sink.rate()).isZero();
@@ -46,6 +47,7 @@ final class SinkSettingsTest {
     keys.put("enabled", "false");
     keys.put("realm", "EMBARGOED");
     keys.put("cleared", "true");
+    keys.put("when", "severity >= HIGH");
     keys.put("start", "NOW");
     keys.put("concurrency", "3");
     keys.put("rate", "2.5");
@@ -61,6 +63,7 @@ final class SinkSettingsTest {
     assertThat(sink.enabled()).isFalse();
     assertThat(sink.realm()).isEqualTo(Topics.Realm.EMBARGOED);
     assertThat(sink.cleared()).isTrue();
+    assertThat(sink.when()).isEqualTo("severity >= HIGH");
     assertThat(sink.start()).isEqualTo(StartFrom.NOW);
     assertThat(sink.concurrency()).isEqualTo(3);
     assertThat(sink.rate()).isEqualTo(2.5);

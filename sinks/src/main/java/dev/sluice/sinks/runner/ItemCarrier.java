@@ -4,6 +4,8 @@ import dev.sluice.events.TicketLink;
 import dev.sluice.sinks.Delivery;
 import dev.sluice.sinks.Sink;
 import dev.sluice.sinks.SinkContext;
+import dev.sluice.sinks.SinkDescriptor.Wants;
+import dev.sluice.sinks.route.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -24,9 +26,9 @@ final class ItemCarrier implements Carrier<Work> {
     this.monitor = monitor;
     this.books = books;
     boolean cleared = parts.settings().cleared() && parts.descriptor().carriesEmbargoed();
-    this.judge =
-        new Judge(
-            parts.name(), parts.descriptor().wants(), cleared, books.ledger(), parts.metrics());
+    Wants wants = parts.descriptor().wants();
+    Route route = Route.of(parts.name(), parts.settings().when(), wants);
+    this.judge = new Judge(parts.name(), wants, cleared, route, books.ledger(), parts.metrics());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.sluice.sinks.runner;
 
 import dev.sluice.events.TicketLink;
+import dev.sluice.events.TicketState;
 import dev.sluice.sinks.SinkDescriptor.Wants;
+import dev.sluice.sinks.route.Route;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -14,13 +16,16 @@ final class Judge implements Predicate<Work> {
   private final String sink;
   private final Wants wants;
   private final boolean cleared;
+  private final Route route;
   private final Ledger ledger;
   private final SinkMetrics metrics;
 
-  Judge(String sink, Wants wants, boolean cleared, Ledger ledger, SinkMetrics metrics) {
+  Judge(
+      String sink, Wants wants, boolean cleared, Route route, Ledger ledger, SinkMetrics metrics) {
     this.sink = sink;
     this.wants = wants;
     this.cleared = cleared;
+    this.route = route;
     this.ledger = ledger;
     this.metrics = metrics;
   }
@@ -37,6 +42,10 @@ final class Judge implements Predicate<Work> {
     }
     if (!work.replayed() && isKnown(work)) {
       metrics.skipped(SinkMetrics.Skip.DELIVERED_BEFORE);
+      return false;
+    }
+    if (!route.takes(work.item(), work.event(), isUnderWay(work))) {
+      metrics.skipped(SinkMetrics.Skip.ROUTED_ELSEWHERE);
       return false;
     }
     if (wants == Wants.CURRENT_STATE && saysNothingNew(work)) {
@@ -56,6 +65,16 @@ final class Judge implements Predicate<Work> {
     long revision = work.item().getRevision();
     return revision < sent
         || (revision == sent && newest.get().getEventIds().contains(work.newestId()));
+  }
+
+  /** Whether the receiver knows the item as something that has not ended. */
+  private boolean isUnderWay(Work work) {
+    boolean thisEpisode = ledger.of(work.partition(), work.itemId(), work.episode()).isPresent();
+    return thisEpisode
+        || ledger
+            .newest(work.partition(), work.itemId())
+            .filter(link -> link.getState() != TicketState.CLOSED)
+            .isPresent();
   }
 
   private boolean saysNothingNew(Work work) {

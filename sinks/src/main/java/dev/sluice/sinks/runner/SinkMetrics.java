@@ -69,6 +69,7 @@ public final class SinkMetrics {
   enum Skip {
     DELIVERED_BEFORE,
     NOTHING_TO_SAY,
+    ROUTED_ELSEWHERE,
     EMBARGOED
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.sinks.SinkEnvironment;
 import dev.sluice.sinks.SinkSettings;
 import dev.sluice.sinks.SinkType;
 import dev.sluice.sinks.Sinks;
+import dev.sluice.sinks.route.Route;
 import dev.sluice.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -119,6 +120,7 @@ public final class SinkRunners implements AutoCloseable {
           "sinks.%s.realm: EMBARGOED needs cleared: true, which says that everybody who reads it is"
               .formatted(name));
     }
+    Route.of(name, settings.when(), descriptor.wants());
     return type.factory().open(settings, environment.named(name));
   }
 

@@ -9,6 +9,7 @@ import static dev.sluice.sinks.Samples.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.events.ActionItem;
+import dev.sluice.events.Severity;
 import dev.sluice.events.TicketLink;
 import dev.sluice.events.TicketState;
 import dev.sluice.sinks.Delivery;
@@ -173,6 +174,20 @@ final class RunnerTest {
     ActionItem secret = Samples.item("s").setEmbargoed(true).build();
     cleared.send(event(secret, OPENED)).poll().work();
     assertThat(cleared.delivered).hasSize(1);
+  }
+
+  @Test
+  void sendsWhatItsRouteTakesAndThenWhateverBecomesOfIt() {
+    Bench routed = new Bench(Wants.EVERY_EVENT, false, Map.of("when", "severity >= HIGH"));
+    routed.assign(0, 1);
+    ActionItem mild = Samples.item("m").setSeverity(Severity.LOW).setRevision(1).build();
+    ActionItem milder = Samples.item("a").setSeverity(Severity.LOW).setRevision(2).build();
+    routed.send(event(mild, OPENED)).send(event("a", 1, 1, OPENED)).poll().work();
+    routed.send(event(milder, CHANGED)).poll().work();
+    assertThat(routed.delivered)
+        .extracting(delivered -> delivered.substring(0, 1))
+        .containsExactly("a", "a");
+    assertThat(routed.count(SinkMetrics.SKIPPED, "reason", "routed_elsewhere")).isEqualTo(1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.streams.rules.document;
 
+import dev.sluice.conditions.Nearest;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.sluice.streams.rules.policy;
 
-import dev.sluice.streams.rules.document.Nearest;
+import dev.sluice.conditions.Nearest;
 import dev.sluice.streams.rules.document.YamlNode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sluice.streams.rules.document;
+package dev.sluice.conditions;
 
 import java.util.Comparator;
 import java.util.List;
