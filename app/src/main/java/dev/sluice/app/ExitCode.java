@@ -3,7 +3,7 @@ package dev.sluice.app;
 /** What the process tells the shell. Part of the command's contract; scripts depend on it. */
 public enum ExitCode {
   OK(0),
-  /** The policy says that the build must not pass. */
+  /** The policy says that the build must not pass, or a change waits for a second person. */
   POLICY(1),
   /** The command line or the settings are wrong. */
   USAGE(2),

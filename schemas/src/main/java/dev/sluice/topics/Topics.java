@@ -5,6 +5,7 @@ import dev.sluice.events.ActionItem;
 import dev.sluice.events.AssetProfile;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
+import dev.sluice.events.KnowledgeChange;
 import dev.sluice.events.KnowledgeRevision;
 import dev.sluice.events.Policy;
 import dev.sluice.events.ScanEvent;
@@ -129,6 +130,14 @@ public final class Topics {
           Retention.COMPACTED,
           true,
           "One copy in every partition: which revision reference data has reached.");
+  public static final Topic<KnowledgeChange> CHANGES =
+      new Topic<>(
+          "knowledge-changes.v1",
+          KnowledgeChange.class,
+          "change id",
+          Retention.COMPACTED,
+          false,
+          "Changes of reference data that wait for a second person, and what became of them.");
   public static final Topic<TicketLink> TICKETS =
       new Topic<>(
           "tickets.v1",
@@ -163,12 +172,13 @@ public final class Topics {
           SUPPRESSIONS,
           INTEL,
           KNOWLEDGE,
+          CHANGES,
           TICKETS,
           FEEDBACK);
 
   /** Reference data is the same under embargo; everything else there is apart. */
   private static final List<Topic<? extends SpecificRecord>> SHARED =
-      List.of(ASSETS, SUPPORT_MATRIX, POLICIES, SUPPRESSIONS, INTEL, KNOWLEDGE);
+      List.of(ASSETS, SUPPORT_MATRIX, POLICIES, SUPPRESSIONS, INTEL, KNOWLEDGE, CHANGES);
 
   private Topics() {}
 

@@ -6,6 +6,7 @@ import dev.sluice.app.ExitCode;
 import dev.sluice.app.HelpOption;
 import dev.sluice.app.LogSetup;
 import dev.sluice.app.knowledge.KnowledgeDesk;
+import dev.sluice.app.knowledge.Person;
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingKind;
 import dev.sluice.events.SecretValidity;
@@ -13,6 +14,7 @@ import dev.sluice.events.Severity;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
 import dev.sluice.events.VexStatus;
+import dev.sluice.streams.knowledge.ProposedChange;
 import dev.sluice.streams.rules.identity.Hashes;
 import dev.sluice.streams.rules.suppression.Suppressions;
 import dev.sluice.topics.Topics;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,9 +87,7 @@ final class AcceptCommand implements Callable<Integer> {
   public Integer call() {
     LogSetup.libraries("ERROR");
     Instant end = end();
-    if (person.reason() == null) {
-      throw new CommandFailure(ExitCode.USAGE, "--reason: say why; it is kept and shown");
-    }
+    String reason = person.needReason();
     KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
     Set<String> wanted = new HashSet<>(findings);
     List<Finding> found =
@@ -102,18 +103,18 @@ final class AcceptCommand implements Callable<Integer> {
     }
     List<Suppression> made = new ArrayList<>();
     found.forEach(finding -> made.add(suppression(finding, end)));
-    desk.write(publisher -> publisher.suppress(nameOf(made), made, List.of(), false));
-    found.forEach(
-        finding ->
-            console
-                .out()
-                .println(
-                    (scanner == null ? "accepted until " + until : "false positive of " + scanner)
-                        + ": "
-                        + finding.getId()
-                        + " "
-                        + finding.getVulnerability()));
-    return ExitCode.OK.code();
+    String what = scanner == null ? "accepted until " + until : "false positive of " + scanner;
+    String said =
+        found.stream()
+            .map(each -> what + ": " + each.getId() + " " + each.getVulnerability())
+            .collect(Collectors.joining(System.lineSeparator()));
+    return ProposerOptions.offer(
+            desk,
+            console,
+            ProposedChange.suppressions(nameOf(made), made, List.of()),
+            Person.here(person.by(), reason),
+            said)
+        .code();
   }
 
   private Instant end() {

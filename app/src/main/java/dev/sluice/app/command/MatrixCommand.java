@@ -12,6 +12,7 @@ import dev.sluice.app.text.TextTable;
 import dev.sluice.events.Support;
 import dev.sluice.events.SupportMatrix;
 import dev.sluice.events.SupportedLine;
+import dev.sluice.streams.knowledge.ProposedChange;
 import dev.sluice.topics.Topics;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,11 +100,13 @@ final class MatrixCommand implements Runnable {
       name = "load",
       description = {
         "Load the matrix of a product; decisions that it changes follow without a new scan.",
-        "Exit 3, and load nothing, if no row can be read."
+        "Exit 3, and load nothing, if no row can be read. Exit 1 if it would withhold more than 10 open"
+            + " items: it is held until a second person confirms it (sluice changes)."
       })
   int load(
       @Mixin HelpOption help,
       @Mixin SettingsOptions options,
+      @Mixin ProposerOptions proposer,
       @Parameters(paramLabel = "FILE", description = "The file.") Path file,
       @Option(
               names = "--product",
@@ -113,7 +116,6 @@ final class MatrixCommand implements Runnable {
           String product) {
     LogSetup.libraries("ERROR");
     SupportMatrix matrix = SupportMatrixFile.read(product, file, Clock.systemUTC());
-    matrix.setLoadedBy(System.getProperty("user.name"));
     warn(matrix);
     if (!isUsable(matrix) && matrix.getPairs().isEmpty()) {
       throw new CommandFailure(
@@ -121,17 +123,14 @@ final class MatrixCommand implements Runnable {
           file + ": no row says for sure what is supported; nothing was loaded");
     }
     KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
-    desk.write(publisher -> publisher.load(matrix));
-    console
-        .out()
-        .println(
-            product
-                + ": "
-                + matrix.getLines().size()
-                + " lines and "
-                + matrix.getPairs().size()
-                + " pairs of chart and image loaded");
-    return ExitCode.OK.code();
+    String loaded =
+        product
+            + ": "
+            + matrix.getLines().size()
+            + " lines and "
+            + matrix.getPairs().size()
+            + " pairs of chart and image loaded";
+    return proposer.offer(desk, console, ProposedChange.matrix(matrix), loaded).code();
   }
 
   @Command(name = "show", description = "Show the matrices that hold, or the one of a product.")

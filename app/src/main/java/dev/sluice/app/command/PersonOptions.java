@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Who decides, and why: it is kept with what follows from it. */
 final class PersonOptions {
-  private static final int LONGEST = 500;
+  static final int LONGEST = 500;
 
   @Option(
       names = "--by",
@@ -34,6 +34,15 @@ final class PersonOptions {
       throw new CommandFailure(ExitCode.USAGE, "--reason: at most " + LONGEST + " characters");
     }
     return reason == null || reason.isBlank() ? null : reason.strip();
+  }
+
+  /** The reason; it must be given. */
+  String needReason() {
+    String given = reason();
+    if (given == null) {
+      throw new CommandFailure(ExitCode.USAGE, "--reason: say why; it is kept and shown");
+    }
+    return given;
   }
 
   String reasonOr(String otherwise) {

@@ -7,6 +7,7 @@ import dev.sluice.app.HelpOption;
 import dev.sluice.app.LogSetup;
 import dev.sluice.app.knowledge.KnowledgeDesk;
 import dev.sluice.events.Policy;
+import dev.sluice.streams.knowledge.ProposedChange;
 import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.streams.rules.policy.CompiledPolicy;
 import dev.sluice.streams.rules.policy.PolicyTestResult;
@@ -86,10 +87,15 @@ final class PolicyCommand implements Runnable {
 
   @Command(
       name = "apply",
-      description = "Let a policy decide from now on; every finding is decided again.")
+      description = {
+        "Let a policy decide from now on; every finding is decided again.",
+        "Exit 1 if it would withhold more than 10 open items: it is held until a second person confirms"
+            + " it (sluice changes)."
+      })
   int apply(
       @Mixin HelpOption help,
       @Mixin SettingsOptions options,
+      @Mixin ProposerOptions proposer,
       @Parameters(paramLabel = "FILE", description = "A policy as YAML.") Path file) {
     LogSetup.libraries("ERROR");
     String document = text(file);
@@ -98,10 +104,10 @@ final class PolicyCommand implements Runnable {
     } catch (DocumentException e) {
       throw refused(file, e);
     }
-    new KnowledgeDesk(options.loadForOperator())
-        .write(publisher -> publisher.loadPolicy(document, System.getProperty("user.name")));
-    console.out().println(file + ": decides from now on");
-    return ExitCode.OK.code();
+    KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
+    return proposer
+        .offer(desk, console, ProposedChange.policy(document), file + ": decides from now on")
+        .code();
   }
 
   @Command(name = "show", description = "Print the policy that decides.")

@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the policy says that the build must not pass",
+      "1:the policy says that the build must not pass, or a change waits for a second person",
       "2:the command line or the settings are wrong",
       "3:a file is no usable report",
       "4:a server cannot be reached, or nobody can know"
@@ -61,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VexCommand.class,
       AcceptCommand.class,
       SuppressionsCommand.class,
+      ChangesCommand.class,
       ReportCommand.class,
       BenchCommand.class,
       VersionCommand.class,

@@ -10,12 +10,15 @@ import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;
 import dev.sluice.events.Suppression;
 import dev.sluice.streams.knowledge.KnowledgePublisher;
+import dev.sluice.streams.knowledge.ProposedChange;
+import dev.sluice.streams.rules.identity.Hashes;
 import dev.sluice.topics.Topics;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -120,6 +123,7 @@ final class SuppressionsCommand implements Runnable {
   int remove(
       @Mixin HelpOption help,
       @Mixin SettingsOptions options,
+      @Mixin ProposerOptions proposer,
       @Parameters(arity = "1..*", paramLabel = "ID", description = "Ids, as list prints them.")
           List<String> ids) {
     LogSetup.libraries("ERROR");
@@ -133,9 +137,15 @@ final class SuppressionsCommand implements Runnable {
           ExitCode.USAGE,
           "there is no suppression " + String.join(", ", wanted) + "; nothing was removed");
     }
-    desk.write(publisher -> publisher.suppress("remove", List.of(), found, false));
-    found.forEach(each -> console.out().println("removed " + each.getId()));
-    return ExitCode.OK.code();
+    String name =
+        "remove-" + Hashes.id("", found.stream().map(Suppression::getId).toArray(String[]::new));
+    String removed =
+        found.stream()
+            .map(each -> "removed " + each.getId())
+            .collect(Collectors.joining(System.lineSeparator()));
+    return proposer
+        .offer(desk, console, ProposedChange.suppressions(name, List.of(), found), removed)
+        .code();
   }
 
   private static Row row(Suppression each) {

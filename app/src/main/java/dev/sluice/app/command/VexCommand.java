@@ -10,7 +10,7 @@ import dev.sluice.app.text.Json;
 import dev.sluice.events.Finding;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
-import dev.sluice.streams.knowledge.KnowledgePublisher;
+import dev.sluice.streams.knowledge.ProposedChange;
 import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.streams.rules.suppression.OpenVexDocument;
 import dev.sluice.streams.rules.suppression.VexFormats;
@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -96,15 +97,18 @@ final class VexCommand implements Runnable {
       name = "load",
       description = {
         "Load documents; findings that they change are decided again without a new scan.",
-        "What a document of the same name stated before and does not any more is taken away."
+        "What a document of the same name stated before and does not any more is taken away.",
+        "Exit 1 if one would withhold more than 10 open items: it is held until a second person confirms"
+            + " it (sluice changes)."
       })
   int load(
       @Mixin HelpOption help,
       @Mixin SettingsOptions options,
+      @Mixin ProposerOptions proposer,
       @Parameters(arity = "1..*", paramLabel = "FILE", description = "Documents.")
           List<Path> files) {
     LogSetup.libraries("ERROR");
-    Map<String, List<Suppression>> documents = new HashMap<>();
+    Map<String, List<Suppression>> documents = new LinkedHashMap<>();
     for (Path file : files) {
       List<Suppression> statements = read(file);
       if (statements.isEmpty()) {
@@ -115,21 +119,21 @@ final class VexCommand implements Runnable {
       documents.put(String.valueOf(file.getFileName()), statements);
     }
     KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
-    documents.forEach((name, statements) -> load(desk, name, statements));
-    return ExitCode.OK.code();
+    ExitCode exit = ExitCode.OK;
+    for (Map.Entry<String, List<Suppression>> each : documents.entrySet()) {
+      exit = exit.worse(load(desk, proposer, each.getKey(), each.getValue()));
+    }
+    return exit.code();
   }
 
-  private void load(KnowledgeDesk desk, String name, List<Suppression> statements) {
+  private ExitCode load(
+      KnowledgeDesk desk, ProposerOptions proposer, String name, List<Suppression> statements) {
     Map<String, Suppression> before = new HashMap<>();
     desk.some(
             Topics.SUPPRESSIONS,
-            each ->
-                KnowledgePublisher.isBrokenOff(each, name)
-                    || (each.getKind() == SuppressionKind.VEX && name.equals(each.getSource())),
+            each -> each.getKind() == SuppressionKind.VEX && name.equals(each.getSource()),
             ORDER)
         .forEach(each -> before.put(each.getId(), each));
-    boolean brokenOff =
-        before.values().removeIf(each -> KnowledgePublisher.isBrokenOff(each, name));
     List<Suppression> changed = new ArrayList<>();
     for (Suppression each : statements) {
       Suppression was = before.remove(each.getId());
@@ -139,20 +143,16 @@ final class VexCommand implements Runnable {
       }
     }
     List<Suppression> gone = before.values().stream().sorted(ORDER).toList();
-    if (brokenOff || !changed.isEmpty() || !gone.isEmpty()) {
-      desk.write(publisher -> publisher.suppress(name, changed, gone, brokenOff));
-    }
-    console
-        .out()
-        .println(
-            name
-                + ": "
-                + statements.size()
-                + " statements, "
-                + changed.size()
-                + " new or changed, "
-                + gone.size()
-                + " gone");
+    String loaded =
+        name
+            + ": "
+            + statements.size()
+            + " statements, "
+            + changed.size()
+            + " new or changed, "
+            + gone.size()
+            + " gone";
+    return proposer.offer(desk, console, ProposedChange.suppressions(name, changed, gone), loaded);
   }
 
   @Command(

@@ -12,6 +12,7 @@ import dev.sluice.topics.Topics.Realm;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -74,6 +75,23 @@ public final class KnowledgeDesk {
               TopicTable.open(settings.kafka(), serdes, Realm.COMMON, topic)) {
             return table.keep(wanted).refresh().values().stream().sorted(order).toList();
           }
+        });
+  }
+
+  /**
+   * Reads every record of a topic once, in the order of each partition.
+   *
+   * @param reader takes a key and its value, null where it was deleted
+   * @throws CommandFailure if Kafka or the registry cannot be reached
+   */
+  public <V extends SpecificRecord> void read(Topic<V> topic, BiConsumer<String, V> reader) {
+    reach(
+        kafka -> {
+          try (TopicTable<V> table =
+              TopicTable.open(settings.kafka(), serdes, Realm.COMMON, topic)) {
+            table.read(reader);
+          }
+          return null;
         });
   }
 

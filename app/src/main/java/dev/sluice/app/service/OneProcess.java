@@ -1,25 +1,18 @@
 package dev.sluice.app.service;
 
-import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
-import dev.sluice.app.ExitCode;
 import dev.sluice.app.feed.FeedFile;
-import dev.sluice.app.knowledge.SupportMatrixFile;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.streams.knowledge.FeedLoader;
 import dev.sluice.streams.knowledge.FeedRefusedException;
 import dev.sluice.streams.knowledge.KnowledgePublisher;
-import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.topics.Topics.Realm;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -87,26 +80,13 @@ public final class OneProcess {
 
   /** Reference data that the settings name; loading the same again changes nothing downstream. */
   private static void loadKnowledge(SluiceSettings settings, AvroSerdes serdes, Console console) {
-    Map<String, String> matrices = settings.up().supportMatrix();
-    Path policy = settings.up().policy();
-    Path exploited = settings.up().knownExploited();
-    if (matrices.isEmpty() && policy == null && exploited == null) {
-      return;
-    }
     Clock clock = Clock.systemUTC();
-    try (KnowledgePublisher publisher = KnowledgePublisher.of(settings.kafka(), serdes, clock)) {
-      matrices.forEach(
-          (product, file) -> publisher.load(SupportMatrixFile.read(product, Path.of(file), clock)));
-      if (policy != null) {
-        publisher.loadPolicy(Files.readString(policy), "up.policy");
-      }
-      if (exploited != null) {
+    StartingKnowledge.load(settings, clock, console);
+    Path exploited = settings.up().knownExploited();
+    if (exploited != null) {
+      try (KnowledgePublisher publisher = KnowledgePublisher.of(settings.kafka(), serdes, clock)) {
         loadFeed(settings, serdes, publisher, exploited, console);
       }
-    } catch (DocumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, policy + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "up.policy: " + policy + " cannot be read", e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -86,6 +87,21 @@ public final class TopicTable<V extends SpecificRecord> implements AutoCloseable
       poll(STEP);
     }
     return this;
+  }
+
+  /**
+   * Hands over every record that was committed before this call, in the order of each partition,
+   * and keeps none: where a topic is larger than memory.
+   *
+   * @param reader takes a key and its value, null where it was deleted
+   */
+  public void read(BiConsumer<String, V> reader) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      for (ConsumerRecord<String, V> record : consumer.poll(STEP)) {
+        reader.accept(record.key(), record.value());
+      }
+    }
   }
 
   /**

@@ -81,6 +81,7 @@ final class Judgement {
         finding.setEpssScore(exploited.epss());
       }
     }
+    finding.setScannerSuppressed(setAside);
     PolicyFacts facts = facts(work, finding, setAside);
     boolean seen = finding.getLines().stream().anyMatch(LineState::getPresent);
     if (isResolved(finding, seen)) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /** The steps that rows go through on their way into a new generation, in order. */
 final class RowUpgrades {
-  /** Every upgrade there is, oldest first. Rows of version 1 were never released. */
+  /** Every upgrade there is, oldest first. Rows below version 3 were never released. */
   static final List<RowUpgrade> CURRENT = List.of();
 
   /** Stores that have another name now, by the name they had. None has been renamed so far. */

@@ -77,7 +77,7 @@ public final class FeedLoader {
   private void write(
       FeedDocument document, KnownEntries known, List<String> missing, FeedResult result)
       throws IOException {
-    try (KnowledgePublisher.IntelLoad load = publisher.intel(document.source())) {
+    try (IntelLoad load = publisher.intel(document.source())) {
       if (result.isNews()) {
         known.rewind();
         read(

@@ -92,11 +92,11 @@ class DeploymentsTest {
     return basin;
   }
 
-  private static Scans.Scan helm(Observation... observations) {
+  static Scans.Scan helm(Observation... observations) {
     return new Scans.Scan("helm", List.of(observations));
   }
 
-  private static Observation deployed(String name, String chartVersion, String tag) {
+  static Observation deployed(String name, String chartVersion, String tag) {
     return Observation.newBuilder()
         .setKind(FindingKind.DEPLOYMENT)
         .setNativeId("release")
