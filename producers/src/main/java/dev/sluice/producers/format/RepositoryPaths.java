@@ -18,23 +18,50 @@ public final class RepositoryPaths {
    * Windows and macOS), its container actions, GitLab, Jenkins, Azure, Bitbucket, CircleCI, Drone
    * and Woodpecker, Cloud Build, Buildkite; then GOPATH.
    */
-  private static final List<Pattern> CHECKOUTS =
-      List.of(
-          Pattern.compile(
-              "^(?:home/runner/work|Users/runner/work|a|actions-runner/_work)/([^/]+)/\\1/"),
-          Pattern.compile("^github/workspace/"),
-          Pattern.compile("^__w/([^/]+)/\\1/"),
-          Pattern.compile("^builds/(?:[^/]+/\\d+/)?[^/]+/[^/]+/"),
-          Pattern.compile("^var/(?:lib/)?jenkins(?:_home)?/workspace/[^/]+/"),
-          Pattern.compile("^home/jenkins/(?:agent/)?workspace/[^/]+/"),
-          Pattern.compile("^(?:home/vsts/work|agent/_work|_work|vsts/agent/_work)/\\d+/s/"),
-          Pattern.compile("^opt/atlassian/pipelines/agent/build/"),
-          Pattern.compile("^(?:home/circleci|root)/(?:project|repo)/"),
-          Pattern.compile("^(?:drone|woodpecker)/src/"),
-          Pattern.compile("^workspace/(?:source/)?"),
-          Pattern.compile("^(?:var/lib/buildkite-agent|buildkite)/builds/[^/]+/[^/]+/[^/]+/"),
-          Pattern.compile(
-              "^(?:.*/)?go/src/(?:github\\.com|gitlab\\.com|bitbucket\\.org)/[^/]+/[^/]+/"));
+  private static final Checkout[] CHECKOUTS = {
+    new Checkout("home/runner/work/", "([^/]+)/\\1/"),
+    new Checkout("Users/runner/work/", "([^/]+)/\\1/"),
+    new Checkout("a/", "([^/]+)/\\1/"),
+    new Checkout("actions-runner/_work/", "([^/]+)/\\1/"),
+    new Checkout("github/workspace/", ""),
+    new Checkout("__w/", "([^/]+)/\\1/"),
+    new Checkout("builds/", "(?:[^/]+/\\d+/)?[^/]+/[^/]+/"),
+    new Checkout("var/jenkins", "(?:_home)?/workspace/[^/]+/"),
+    new Checkout("var/lib/jenkins", "(?:_home)?/workspace/[^/]+/"),
+    new Checkout("home/jenkins/", "(?:agent/)?workspace/[^/]+/"),
+    new Checkout("home/vsts/work/", "\\d+/s/"),
+    new Checkout("agent/_work/", "\\d+/s/"),
+    new Checkout("_work/", "\\d+/s/"),
+    new Checkout("vsts/agent/_work/", "\\d+/s/"),
+    new Checkout("opt/atlassian/pipelines/agent/build/", ""),
+    new Checkout("home/circleci/", "(?:project|repo)/"),
+    new Checkout("root/", "(?:project|repo)/"),
+    new Checkout("drone/src/", ""),
+    new Checkout("woodpecker/src/", ""),
+    new Checkout("workspace/", "(?:source/)?"),
+    new Checkout("var/lib/buildkite-agent/builds/", "[^/]+/[^/]+/[^/]+/"),
+    new Checkout("buildkite/builds/", "[^/]+/[^/]+/[^/]+/"),
+  };
+
+  private static final String GOPATH = "go/src/";
+  private static final Pattern IN_GOPATH =
+      Pattern.compile("^(?:.*/)?go/src/(?:github\\.com|gitlab\\.com|bitbucket\\.org)/[^/]+/[^/]+/");
+
+  /** A place of checkouts: how it begins, and what of the rest belongs to it. */
+  private record Checkout(String start, Pattern rest) {
+    Checkout(String start, String rest) {
+      this(start, Pattern.compile(rest));
+    }
+
+    /** Where a path goes on behind it; -1 if it is not below. Most paths end at the first look. */
+    int end(String path) {
+      if (path.startsWith(start)) {
+        Matcher matcher = rest.matcher(path).region(start.length(), path.length());
+        return matcher.lookingAt() ? matcher.end() : -1;
+      }
+      return -1;
+    }
+  }
 
   private final List<String> roots;
 
@@ -67,11 +94,15 @@ public final class RepositoryPaths {
         return path.substring(root.length());
       }
     }
-    for (Pattern checkout : CHECKOUTS) {
-      Matcher matcher = checkout.matcher(path);
-      if (matcher.find()) {
-        return path.substring(matcher.end());
+    for (Checkout checkout : CHECKOUTS) {
+      int end = checkout.end(path);
+      if (end >= 0) {
+        return path.substring(end);
       }
+    }
+    if (path.contains(GOPATH)) {
+      Matcher matcher = IN_GOPATH.matcher(path);
+      return matcher.find() ? path.substring(matcher.end()) : path;
     }
     return path;
   }
@@ -126,6 +157,9 @@ public final class RepositoryPaths {
         && !path.endsWith("/")) {
       return path;
     }
+    if (!path.startsWith(".") && !path.contains("/.")) {
+      return withoutEmptyParts(path);
+    }
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/", -1)) {
       if (part.equals("..") && !parts.isEmpty() && !parts.get(parts.size() - 1).equals("..")) {
@@ -135,6 +169,18 @@ public final class RepositoryPaths {
       }
     }
     return String.join("/", parts);
+  }
+
+  private static String withoutEmptyParts(String path) {
+    StringBuilder kept = new StringBuilder(path.length());
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c != '/' || (kept.length() > 0 && kept.charAt(kept.length() - 1) != '/')) {
+        kept.append(c);
+      }
+    }
+    int end = kept.length();
+    return kept.substring(0, end > 0 && kept.charAt(end - 1) == '/' ? end - 1 : end);
   }
 
   private static String unescape(String uri) {

@@ -121,7 +121,12 @@ final class GrypeMatch {
             case "id" -> own[0] = json.text();
             case "namespace" -> relatedNamespace = orEmpty(json.text());
             case "severity" -> own[1] = json.text();
-            case "description" -> relatedDescription = json.text();
+            case "description" -> {
+              // Often the same long text once more; it counts only where there was none.
+              if (description == null || description.isBlank()) {
+                relatedDescription = json.text();
+              }
+            }
             case "urls" ->
                 json.array(
                     () -> {

@@ -1,27 +1,30 @@
 package dev.sluice.producers.format.sarif;
 
 import dev.sluice.producers.report.SpoolFile;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The rules of all runs, by place and by id. A container scanner writes one rule a vulnerability,
  * so there can be as many rules as results: what does not fit into a few MiB goes to a spool file,
- * and only two numbers a rule stay in memory.
+ * and only two numbers a rule stay in memory. Rules are kept as bytes and not as objects: objects
+ * that live this long cost the collector more than it costs to make them again.
  */
 final class RuleStore implements Closeable {
-  private static final int MEMORY = 8 << 20;
+  private static final int CHUNK = 256 << 10;
+  private static final int CHUNKS = 32;
+  private static final long SPOOLED = (long) CHUNK * CHUNKS;
+  private static final int OFFSET_BITS = 40;
   private static final int CACHED = 64;
 
-  private final ByteArrayOutputStream memory = new ByteArrayOutputStream(64 * 1024);
+  private final List<byte[]> chunks = new ArrayList<>();
+  private final RuleBytes scratch = RuleBytes.empty();
   private final LongMap byPlace = new LongMap();
   private final LongMap byId = new LongMap();
   private final Map<Long, SarifRule> cache =
@@ -33,9 +36,10 @@ final class RuleStore implements Closeable {
           return size() > CACHED;
         }
       };
+  private int used = CHUNK;
   private FileChannel spool;
-  private byte[] frozen;
-  private long size;
+  private ByteBuffer pending;
+  private long written;
   private int runs;
 
   /** A number for the rules of one more run. */
@@ -44,34 +48,54 @@ final class RuleStore implements Closeable {
   }
 
   void add(int run, int component, int index, SarifRule rule) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      rule.write(out);
-    }
-    long offset = append(bytes.toByteArray());
-    byPlace.putIfAbsent(place(run, component, index), offset);
+    scratch.clear();
+    rule.write(scratch);
+    int length = scratch.length();
+    long where = (long) length << OFFSET_BITS | (fits(length) ? remember(length) : spool(length));
+    byPlace.putIfAbsent(place(run, component, index), where);
     if (rule.id() != null) {
-      byId.putIfAbsent(hash(run, rule.id()), offset);
+      byId.putIfAbsent(hash(run, rule.id()), where);
     }
   }
 
-  private long append(byte[] rule) throws IOException {
-    byte[] record = ByteBuffer.allocate(4 + rule.length).putInt(rule.length).put(rule).array();
-    long offset = size;
-    if (spool == null && size + record.length <= MEMORY) {
-      memory.writeBytes(record);
-    } else {
-      if (spool == null) {
-        spool = SpoolFile.open(SpoolFile.defaultDirectory());
-      }
-      ByteBuffer buffer = ByteBuffer.wrap(record);
-      long position = size - memory.size();
-      while (buffer.hasRemaining()) {
-        position += spool.write(buffer, position);
-      }
+  private boolean fits(int length) {
+    return length <= CHUNK - used || (length <= CHUNK && chunks.size() < CHUNKS);
+  }
+
+  private long remember(int length) {
+    if (length > CHUNK - used) {
+      chunks.add(new byte[CHUNK]);
+      used = 0;
     }
-    size += record.length;
+    long offset = (chunks.size() - 1L) * CHUNK + used;
+    scratch.copyTo(chunks.get(chunks.size() - 1), used);
+    used += length;
     return offset;
+  }
+
+  private long spool(int length) throws IOException {
+    if (spool == null) {
+      spool = SpoolFile.open(SpoolFile.defaultDirectory());
+      pending = ByteBuffer.allocate(CHUNK);
+    }
+    if (pending.remaining() < length) {
+      flush();
+    }
+    if (pending.capacity() < length) {
+      pending = ByteBuffer.allocate(length);
+    }
+    long offset = SPOOLED + written + pending.position();
+    scratch.copyTo(pending.array(), pending.position());
+    pending.position(pending.position() + length);
+    return offset;
+  }
+
+  private void flush() throws IOException {
+    pending.flip();
+    while (pending.hasRemaining()) {
+      written += spool.write(pending, written);
+    }
+    pending.clear();
   }
 
   /** The rule at a place of a component; null if there is none. */
@@ -85,33 +109,28 @@ final class RuleStore implements Closeable {
     return rule != null && id.equals(rule.id()) ? rule : null;
   }
 
-  private SarifRule load(long offset) throws IOException {
-    if (offset == LongMap.ABSENT) {
+  private SarifRule load(long where) throws IOException {
+    if (where == LongMap.ABSENT) {
       return null;
     }
-    SarifRule cached = cache.get(offset);
+    SarifRule cached = cache.get(where);
     if (cached == null) {
-      int length = ByteBuffer.wrap(bytes(offset, 4)).getInt();
-      try (DataInputStream in =
-          new DataInputStream(new ByteArrayInputStream(bytes(offset + 4, length)))) {
-        cached = SarifRule.load(in);
-      }
-      cache.put(offset, cached);
+      cached = SarifRule.load(bytes(where));
+      cache.put(where, cached);
     }
     return cached;
   }
 
-  private byte[] bytes(long offset, int length) throws IOException {
-    byte[] bytes = new byte[length];
-    if (offset < memory.size()) {
-      if (frozen == null || frozen.length != memory.size()) {
-        frozen = memory.toByteArray();
-      }
-      System.arraycopy(frozen, (int) offset, bytes, 0, length);
-      return bytes;
+  private RuleBytes bytes(long where) throws IOException {
+    long offset = where & (1L << OFFSET_BITS) - 1;
+    if (offset < SPOOLED) {
+      return RuleBytes.of(chunks.get((int) (offset / CHUNK)), (int) (offset % CHUNK));
     }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    long position = offset - memory.size();
+    if (pending.position() > 0) {
+      flush();
+    }
+    ByteBuffer buffer = ByteBuffer.allocate((int) (where >>> OFFSET_BITS));
+    long position = offset - SPOOLED;
     while (buffer.hasRemaining()) {
       int n = spool.read(buffer, position);
       if (n < 0) {
@@ -119,7 +138,7 @@ final class RuleStore implements Closeable {
       }
       position += n;
     }
-    return bytes;
+    return RuleBytes.of(buffer.array(), 0);
   }
 
   /** Runs are counted to 10,000, components and rules by the position in a list. */

@@ -32,6 +32,16 @@ record SarifPackage(
     String fixedVersion,
     String severity) {
 
+  private static final String[] KEYS = {
+    "package",
+    "version",
+    "installed version",
+    "fix version",
+    "fixed version",
+    "type",
+    "data namespace",
+    "severity"
+  };
   private static final int MAX_LINES = 20;
   private static final int MAX_KEY = 30;
 
@@ -237,7 +247,7 @@ record SarifPackage(
         places.size());
   }
 
-  /** {@code Key: value} lines, keys in lower case; the first of equal keys counts. */
+  /** {@code Key: value} lines of the keys that are asked for; the first of equal keys counts. */
   private static Map<String, String> lines(String text) {
     Map<String, String> facts = new HashMap<>();
     if (text != null) {
@@ -247,14 +257,33 @@ record SarifPackage(
         int end = newline < 0 ? text.length() : newline;
         int colon = text.indexOf(':', start);
         if (colon > start && colon < end && colon < start + MAX_KEY) {
-          facts.putIfAbsent(
-              text.substring(start, colon).strip().toLowerCase(Locale.ROOT),
-              text.substring(colon + 1, end).strip());
+          String key = key(text, start, colon);
+          if (key != null) {
+            facts.putIfAbsent(key, text.substring(colon + 1, end).strip());
+          }
         }
         start = end + 1;
       }
     }
     return facts;
+  }
+
+  /** Which key a text between two positions is, in any case; null for all others. */
+  private static String key(String text, int from, int to) {
+    int start = from;
+    int end = to;
+    while (start < end && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    for (String key : KEYS) {
+      if (key.length() == end - start && text.regionMatches(true, start, key, 0, key.length())) {
+        return key;
+      }
+    }
+    return null;
   }
 
   private static String firstWord(String text) {

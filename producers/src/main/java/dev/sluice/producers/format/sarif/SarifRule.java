@@ -3,10 +3,7 @@ package dev.sluice.producers.format.sarif;
 import dev.sluice.producers.format.TextLimits;
 import dev.sluice.producers.format.json.JsonCursor;
 import dev.sluice.producers.report.UnreadableReportException;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,67 +169,61 @@ record SarifRule(
     return text == null || text.isBlank();
   }
 
-  void write(DataOutputStream out) throws IOException {
-    for (String text :
-        new String[] {id, name, level, securitySeverity, shortText, fullText, help, helpUri}) {
-      write(out, text);
-    }
-    for (List<String> list : List.of(tags, cwes, deprecatedIds)) {
-      out.writeShort(list.size());
-      for (String text : list) {
-        write(out, text);
-      }
-    }
-    out.writeShort(messages.size());
-    for (Map.Entry<String, String> message : messages.entrySet()) {
-      write(out, message.getKey());
-      write(out, message.getValue());
-    }
+  void write(RuleBytes out) {
+    out.write(id);
+    out.write(name);
+    out.write(level);
+    out.write(securitySeverity);
+    out.write(shortText);
+    out.write(fullText);
+    out.write(help);
+    out.write(helpUri);
+    write(out, tags);
+    write(out, cwes);
+    write(out, deprecatedIds);
+    out.write(messages.size());
+    messages.forEach(
+        (key, text) -> {
+          out.write(key);
+          out.write(text);
+        });
   }
 
-  static SarifRule load(DataInputStream in) throws IOException {
+  private static void write(RuleBytes out, List<String> texts) {
+    out.write(texts.size());
+    texts.forEach(out::write);
+  }
+
+  static SarifRule load(RuleBytes in) {
     return new SarifRule(
-        text(in),
-        text(in),
-        text(in),
-        text(in),
-        text(in),
-        text(in),
-        text(in),
-        text(in),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
+        in.text(),
         list(in),
         list(in),
         list(in),
         messages(in));
   }
 
-  private static void write(DataOutputStream out, String text) throws IOException {
-    byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes == null ? -1 : bytes.length);
-    if (bytes != null) {
-      out.write(bytes);
-    }
-  }
-
-  private static String text(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-  }
-
-  private static List<String> list(DataInputStream in) throws IOException {
-    int size = in.readShort();
-    List<String> list = new ArrayList<>(size);
+  private static List<String> list(RuleBytes in) {
+    int size = in.number();
+    List<String> list = size == 0 ? List.of() : new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
-      list.add(text(in));
+      list.add(in.text());
     }
     return list;
   }
 
-  private static Map<String, String> messages(DataInputStream in) throws IOException {
-    int size = in.readShort();
-    Map<String, String> messages = new LinkedHashMap<>();
+  private static Map<String, String> messages(RuleBytes in) {
+    int size = in.number();
+    Map<String, String> messages = size == 0 ? Map.of() : new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
-      messages.put(text(in), text(in));
+      messages.put(in.text(), in.text());
     }
     return messages;
   }
