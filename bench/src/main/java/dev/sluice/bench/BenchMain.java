@@ -1,18 +1,27 @@
 package dev.sluice.bench;
 
 import dev.sluice.app.LogSetup;
-import dev.sluice.bench.Course.Round;
-import dev.sluice.bench.Course.Run;
+import dev.sluice.bench.dispatch.DispatchCourse;
+import dev.sluice.bench.figure.Results;
+import dev.sluice.bench.pipeline.Course;
+import dev.sluice.bench.pipeline.Load;
+import dev.sluice.bench.pipeline.PipelineFigures;
+import dev.sluice.bench.pipeline.ScaleCourse;
+import dev.sluice.bench.readers.ReaderCourse;
+import dev.sluice.bench.serde.SerdeCourse;
+import dev.sluice.bench.whole.WholeFigures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,20 +31,24 @@ import picocli.CommandLine.Option;
     name = "sluice bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the pipeline against a Kafka Streams pass-through with the same serdes, exactly-once,"
-          + " threads and partitions, on a broker in this process.",
+      "Measures Sluice against what its parts stand on: a Kafka Streams pass-through with the same"
+          + " serdes, exactly-once, threads and partitions; Jackson's token stream; bare Avro; a bare"
+          + " HTTP client; the same job on Flink.",
       "Ratios are medians over rounds; docs/performance.md explains each figure."
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sluice bench --quick                     all ratios in less than two minutes",
-      "  sluice bench --json bench.json           more rounds, and a file for machines"
+      "  sluice bench --quick                     what can be measured in two minutes",
+      "  sluice bench --only readers,serde        two parts alone",
+      "  sluice bench --json bench.json           everything, and a file for machines"
     })
 public final class BenchMain implements Callable<Integer> {
   private final PrintStream out;
   private final PrintStream err;
 
-  @Option(names = "--quick", description = "Fewer and smaller rounds: less than two minutes.")
+  @Option(
+      names = "--quick",
+      description = "Fewer and smaller rounds, and not what takes minutes: less than two minutes.")
   private boolean quick;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures to a file too.")
@@ -44,8 +57,11 @@ public final class BenchMain implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "PART",
-      description = "Measures one part alone: ${COMPLETION-CANDIDATES}.")
-  private Part only;
+      split = ",",
+      converter = Part.Names.class,
+      completionCandidates = Part.Names.class,
+      description = "Measures these parts alone: ${COMPLETION-CANDIDATES}.")
+  private List<Part> only = new ArrayList<>();
 
   @Option(
       names = "--report",
@@ -69,16 +85,29 @@ public final class BenchMain implements Callable<Integer> {
   private Integer warmUps;
 
   @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description = "Partitions of every topic of the pipeline, default 4.")
+  private Integer partitions;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Stream threads of each contestant, default 2.")
+  private Integer threads;
+
+  @Option(
+      names = "--open-findings",
+      paramLabel = "N",
+      defaultValue = "2000000",
+      description = "With open-findings-scale: open findings at last, default ${DEFAULT-VALUE}.")
+  private long openFindings;
+
+  @Option(
       names = "--property",
       paramLabel = "NAME=VALUE",
       description = "A Kafka Streams property for both contestants; may be repeated.")
   private Map<String, String> properties = new LinkedHashMap<>();
-
-  /** What can be measured alone. */
-  enum Part {
-    pipeline,
-    readers
-  }
 
   BenchMain(PrintStream out, PrintStream err) {
     this.out = out;
@@ -115,29 +144,69 @@ public final class BenchMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Results results = new Results(Machine.describe(), new LinkedHashMap<>(), new LinkedHashMap<>());
-    if (only != Part.pipeline) {
+    Results results = Results.ofThisMachine();
+    if (wants(Part.READERS)) {
       measureReaders(results);
     }
-    if (only != Part.readers) {
+    if (wants(Part.SERDE)) {
+      progress("serializer and deserializer");
+      new SerdeCourse(Duration.ofMillis(quick ? 150 : 1_000)).run(rounds(5, 9), results);
+    }
+    if (wants(Part.DISPATCH)) {
+      progress("a sink and a bare HTTP client");
+      new DispatchCourse(quick ? 3_000 : 20_000).run(rounds(3, 9), results);
+    }
+    Set<Part> whole = EnumSet.of(Part.START_AND_IDLE, Part.LATENCY, Part.POST_TO_DECISION_10K);
+    whole.removeIf(part -> !wants(part));
+    if (!whole.isEmpty()) {
+      (quick ? WholeFigures.QUICK : WholeFigures.FULL)
+          .measure(
+              whole.stream().map(Part::label).collect(Collectors.toSet()), results, this::progress);
+    }
+    if (wants(Part.STEADY_STATE) || wants(Part.FIRST_SIGHT) || wants(Part.FLINK)) {
       measurePipeline(results);
     }
+    if (wants(Part.OPEN_FINDINGS_SCALE)) {
+      progress("opening " + openFindings + " findings");
+
+      try (ScaleCourse course =
+          new ScaleCourse(load(Load.SCALE), 20_000, openFindings, properties, this::progress)) {
+        course.run(results);
+      }
+    }
     out.print(results.text());
+    if (quick && only.isEmpty()) {
+      out.println("\nleft out by --quick: " + leftOut());
+    }
     if (json != null) {
       results.writeTo(json);
     }
     return 0;
   }
 
+  private boolean wants(Part part) {
+    return only.isEmpty() ? !quick || !part.isLong() : only.contains(part);
+  }
+
+  private static String leftOut() {
+    return Part.all()
+        .filter(Part::isLong)
+        .map(part -> part.label() + " (--only " + part.label() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  private int rounds(int few, int many) {
+    return rounds != null ? rounds : quick ? few : many;
+  }
+
   private void measureReaders(Results results) throws IOException {
-    int count = rounds != null ? rounds : quick ? 3 : 9;
     ReaderCourse course = new ReaderCourse(Duration.ofMillis(quick ? 300 : 1_000));
     if (reports.isEmpty()) {
-      course.run(16, count, this::progress);
+      course.run(16, rounds(3, 9), this::progress);
     } else {
       Map<String, Path> files = new LinkedHashMap<>();
       reports.forEach(file -> files.put(file.getFileName().toString(), file));
-      course.run(files, count, this::progress);
+      course.run(files, rounds(3, 9), this::progress);
     }
     results.ratios().putAll(course.ratios());
     results.absolutes().putAll(course.absolutes());
@@ -145,11 +214,13 @@ public final class BenchMain implements Callable<Integer> {
 
   private void measurePipeline(Results results) throws Exception {
     progress("starting a broker and both contestants");
-    try (Course course = new Course(load(), properties, this::progress)) {
-      List<Round> measured = course.run();
-      results.machine().put("rounds", measured.size());
-      results.ratios().putAll(ratios(measured));
-      results.absolutes().putAll(absolutes(measured, course));
+    try (Course course =
+        new Course(load(quick ? Load.QUICK : Load.FULL), properties, this::progress)) {
+      if (wants(Part.FLINK)) {
+        progress("building the job for Flink");
+        course.withFlink();
+      }
+      PipelineFigures.measure(course, results);
     }
   }
 
@@ -157,51 +228,19 @@ public final class BenchMain implements Callable<Integer> {
     err.println("sluice: " + line);
   }
 
-  private Load load() {
-    Load base = quick ? Load.QUICK : Load.FULL;
+  private Load load(Load base) {
     return new Load(
-        rounds == null ? base.rounds() : rounds,
-        warmUps == null ? base.warmUps() : warmUps,
-        assets == null ? base.assets() : assets,
-        observations == null ? base.observations() : observations,
-        rescans == null ? base.rescans() : rescans,
-        base.partitions(),
-        base.threads(),
+        or(rounds, base.rounds()),
+        or(warmUps, base.warmUps()),
+        or(assets, base.assets()),
+        or(observations, base.observations()),
+        or(rescans, base.rescans()),
+        or(partitions, base.partitions()),
+        or(threads, base.threads()),
         base.budget());
   }
 
-  private static Map<String, Ratio> ratios(List<Round> rounds) {
-    Map<String, Ratio> ratios = new LinkedHashMap<>();
-    ratios.put("steady-state", ratio(rounds, Round::steadyState, 1.0));
-    ratios.put("first-sight", ratio(rounds, Round::firstSight, 0.30));
-    return ratios;
-  }
-
-  private static Ratio ratio(List<Round> rounds, Function<Round, Run> of, double goal) {
-    return Ratio.of(
-        rounds.stream().map(r -> of.apply(r).rate() / r.passed().rate()).toList(), goal);
-  }
-
-  private static Map<String, Double> absolutes(List<Round> rounds, Course course) {
-    Map<String, Double> absolutes = new LinkedHashMap<>();
-    Map<String, Function<Round, Run>> runs = new LinkedHashMap<>();
-    runs.put("pass-through", Round::passed);
-    runs.put("steady-state", Round::steadyState);
-    runs.put("first-sight", Round::firstSight);
-    runs.forEach(
-        (name, run) -> absolutes.put(name + "-per-second", median(rounds, run, Run::rate)));
-    runs.forEach(
-        (name, run) -> absolutes.put(name + "-cpu-micros", median(rounds, run, Run::cpuMicros)));
-    absolutes.put("event-bytes", course.eventBytes());
-    Function<Run, Double> changelog = run -> (double) run.changelogBytes() / run.records();
-    absolutes.put("changelog-bytes-per-repeat", median(rounds, Round::steadyState, changelog));
-    absolutes.put("changelog-bytes-per-new", median(rounds, Round::firstSight, changelog));
-    absolutes.put("state-bytes-per-finding", course.stateBytesPerFinding());
-    return absolutes;
-  }
-
-  private static double median(
-      List<Round> rounds, Function<Round, Run> of, Function<Run, Double> figure) {
-    return Ratio.median(rounds.stream().map(r -> figure.apply(of.apply(r))).toList());
+  private static int or(Integer chosen, int usual) {
+    return chosen == null ? usual : chosen;
   }
 }

@@ -26,6 +26,7 @@ final class BenchIT {
             System.err,
             "bench",
             "--quick",
+            "--only=steady-state",
             "--rounds=1",
             "--warm-ups=0",
             "--assets=4",
@@ -48,6 +49,19 @@ final class BenchIT {
     assertThat(results.get("absolutes").get("changelog-bytes-per-new").asDouble()).isPositive();
     assertThat(results.get("machine").get("processors").asInt()).isPositive();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("steady-state", "first-sight");
+  }
+
+  @Test
+  void namesThePartsWhenOneIsUnknown() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int exit =
+        BenchMain.run(
+            System.out, new PrintStream(err, true, StandardCharsets.UTF_8), "--only=pipelin");
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("pipelin", "post-to-decision-10k", "open-findings-scale");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.figure;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
-  static Map<String, Object> describe() {
+  public static Map<String, Object> describe() {
     Map<String, Object> machine = new LinkedHashMap<>();
     machine.put("processors", Runtime.getRuntime().availableProcessors());
     machine.put("processor", line("/proc/cpuinfo", "model name"));

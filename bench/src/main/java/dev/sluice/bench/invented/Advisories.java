@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.invented;
 
 import dev.sluice.events.Rating;
 import dev.sluice.events.Severity;
@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * Invented vulnerabilities with texts, references and ratings of the sizes that an image report of
  * Trivy has: several hundred characters of description, a dozen links, half a dozen ratings.
  */
-final class Advisories {
+public final class Advisories {
   /** One of them. */
   record Advisory(
       String id,
@@ -91,7 +91,10 @@ final class Advisories {
 
   private final List<Advisory> all = new ArrayList<>();
 
-  Advisories(int count) {
+  /**
+   * @param count how many different ones; the same count gives the same
+   */
+  public Advisories(int count) {
     for (int i = 0; i < count; i++) {
       all.add(advisory(i));
     }

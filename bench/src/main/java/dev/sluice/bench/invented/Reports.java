@@ -1,6 +1,6 @@
-package dev.sluice.bench;
+package dev.sluice.bench.invented;
 
-import dev.sluice.bench.Advisories.Advisory;
+import dev.sluice.bench.invented.Advisories.Advisory;
 import dev.sluice.events.Component;
 import dev.sluice.events.Directness;
 import dev.sluice.events.FindingKind;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * Scans of container images: the same arguments give the same events. From one scan of an asset to
  * the next, two observations in a hundred say something new, each time others.
  */
-final class Reports {
+public final class Reports {
   /** One observation in so many changes from scan to scan. */
   private static final int CHANGES_EVERY = 50;
 
@@ -40,16 +40,16 @@ final class Reports {
    * @param observations observations of one report
    * @param start time of the first scans; later ones are each a second later
    */
-  Reports(int observations, Instant start) {
+  public Reports(int observations, Instant start) {
     this.observations = observations;
     this.start = start;
   }
 
-  static String asset(int number) {
+  public static String asset(int number) {
     return "registry.example/team-" + number % 17 + "/service-" + number;
   }
 
-  static String scanId(int asset, int scan) {
+  public static String scanId(int asset, int scan) {
     return "scan-" + asset + "-" + scan;
   }
 
@@ -58,7 +58,7 @@ final class Reports {
    *
    * @param scan 0 for an asset's first scan
    */
-  void scan(int asset, int scan, Consumer<ScanEvent> events) {
+  public void scan(int asset, int scan, Consumer<ScanEvent> events) {
     events.accept(started(asset, scan));
     for (int i = 0; i < observations; i++) {
       ScanEvent event = event(asset, scan, i + 1);

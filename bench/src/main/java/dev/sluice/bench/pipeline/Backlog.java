@@ -1,8 +1,9 @@
-package dev.sluice.bench;
+package dev.sluice.bench.pipeline;
 
 import dev.sluice.events.ScanEvent;
 import dev.sluice.topics.AssetPartitioner;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,7 @@ final class Backlog implements AutoCloseable {
   private final int partitions;
   private final ProducerRecord<byte[], byte[]>[] held;
   private final long[] counts;
+  private final long[] ended;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private long bytes;
 
@@ -49,6 +51,7 @@ final class Backlog implements AutoCloseable {
     this.partitions = partitions;
     this.held = new ProducerRecord[partitions];
     this.counts = new long[partitions];
+    this.ended = new long[partitions];
   }
 
   void add(ScanEvent event) {
@@ -86,9 +89,19 @@ final class Backlog implements AutoCloseable {
     if (failure.get() != null) {
       throw new IllegalStateException("the backlog cannot be written", failure.get());
     }
-    long[] ended = counts.clone();
-    java.util.Arrays.fill(counts, 0);
-    return ended;
+    long[] added = counts.clone();
+    for (int i = 0; i < partitions; i++) {
+      this.ended[i] += counts[i];
+    }
+    Arrays.fill(counts, 0);
+    return added;
+  }
+
+  /**
+   * Records in each partition so far, which is its end: nobody else writes, and none is deleted.
+   */
+  List<Long> ends() {
+    return Arrays.stream(ended).boxed().toList();
   }
 
   /** Bytes of all values so far, before compression. */

@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.pipeline;
 
 import java.time.Duration;
 import org.apache.kafka.streams.KafkaStreams;
@@ -9,7 +9,7 @@ interface Contestant extends AutoCloseable {
 
   /** Waits for a Streams client to run, and has it stand still. */
   static void settle(KafkaStreams client) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     while (client.state() != KafkaStreams.State.RUNNING) {
       if (System.nanoTime() - end > 0) {
         throw new IllegalStateException("a contestant did not start: it is " + client.state());

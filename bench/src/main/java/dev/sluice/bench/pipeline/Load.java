@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.pipeline;
 
 import java.time.Duration;
 
@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param budget no round is begun that would probably end later than this after the first, but
  *     there is one always
  */
-record Load(
+public record Load(
     int rounds,
     int warmUps,
     int assets,
@@ -25,13 +25,16 @@ record Load(
     int threads,
     Duration budget) {
 
-  /** Less than two minutes on two cores. */
-  static final Load QUICK = new Load(3, 1, 30, 400, 12, 4, 2, Duration.ofSeconds(95));
+  /** Less than a minute on two cores. */
+  public static final Load QUICK = new Load(3, 1, 30, 400, 12, 4, 2, Duration.ofSeconds(50));
 
   /** For figures that are kept. */
-  static final Load FULL = new Load(9, 2, 60, 400, 15, 4, 2, Duration.ofMinutes(20));
+  public static final Load FULL = new Load(9, 2, 60, 400, 15, 4, 2, Duration.ofMinutes(20));
 
-  Load {
+  /** For rescans while ever more is open. */
+  public static final Load SCALE = new Load(5, 2, 50, 400, 5, 4, 2, Duration.ofMinutes(20));
+
+  public Load {
     if (rounds < 1 || warmUps < 0 || assets < 1 || observations < 1 || rescans < 1) {
       throw new IllegalArgumentException("a load needs a round, an asset, a rescan at least");
     }

@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.pipeline;
 
 import dev.sluice.events.ScanEvent;
 import dev.sluice.serde.AvroSerdes;

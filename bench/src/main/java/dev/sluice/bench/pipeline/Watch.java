@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.pipeline;
 
 import dev.sluice.events.ScanVerdict;
 import java.nio.charset.StandardCharsets;

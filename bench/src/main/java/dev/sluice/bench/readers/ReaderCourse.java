@@ -1,7 +1,14 @@
-package dev.sluice.bench;
+package dev.sluice.bench.readers;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.sluice.bench.figure.Figures;
+import dev.sluice.bench.figure.Ratio;
+import dev.sluice.bench.invented.Advisories;
+import dev.sluice.bench.invented.GrypeFile;
+import dev.sluice.bench.invented.SarifFile;
+import dev.sluice.bench.invented.TrivyFile;
+import dev.sluice.bench.invented.Until;
 import dev.sluice.events.Observation;
 import dev.sluice.producers.format.Formats;
 import dev.sluice.producers.format.ReaderSettings;
@@ -34,7 +41,7 @@ import java.util.function.Consumer;
  * processor time of the reading thread with the pauses of the collector, so that what else runs on
  * the machine tells less.
  */
-final class ReaderCourse {
+public final class ReaderCourse {
   /** Name of the ratio of the slowest reader. */
   static final String SLOWEST = "readers";
 
@@ -49,7 +56,7 @@ final class ReaderCourse {
   private final JsonFactory jackson = new JsonFactory();
   private final Duration pass;
   private final Map<String, List<Double>> ratios = new LinkedHashMap<>();
-  private final Map<String, List<Double>> rates = new LinkedHashMap<>();
+  private final Figures rates = new Figures();
 
   /** What one contestant does with a file; returns what it counted. */
   private interface Contestant {
@@ -59,22 +66,23 @@ final class ReaderCourse {
   /**
    * @param pass how long each contestant reads a file over and over in a round, at least once
    */
-  ReaderCourse(Duration pass) {
+  public ReaderCourse(Duration pass) {
     this.pass = pass;
   }
 
   /** Writes one report a format and lets both read them in turn. */
-  void run(long mebibytes, int rounds, Consumer<String> progress) throws IOException {
+  public void run(long mebibytes, int rounds, Consumer<String> progress) throws IOException {
     Path folder = Files.createTempDirectory("sluice-bench");
-    ReportFiles writer = new ReportFiles();
     Map<String, Path> files = new LinkedHashMap<>();
     for (String name : List.of("trivy", "grype", "sarif")) {
       files.put(name, folder.resolve(name + ".json"));
     }
     try {
-      writer.trivy(files.get("trivy"), mebibytes * MIB);
-      writer.grype(files.get("grype"), mebibytes * MIB);
-      writer.sarif(files.get("sarif"), mebibytes * MIB);
+      Advisories advisories = new Advisories(3_000);
+      Until size = Until.bytes(mebibytes * MIB);
+      new TrivyFile(advisories).write(files.get("trivy"), size);
+      new GrypeFile(advisories).write(files.get("grype"), size);
+      new SarifFile(advisories).write(files.get("sarif"), Until.bytes(mebibytes * MIB * 3 / 5));
       run(files, rounds, progress);
     } finally {
       for (Path file : files.values()) {
@@ -85,7 +93,8 @@ final class ReaderCourse {
   }
 
   /** Lets both read these files in turn, one warm-up and so many rounds that count. */
-  void run(Map<String, Path> files, int rounds, Consumer<String> progress) throws IOException {
+  public void run(Map<String, Path> files, int rounds, Consumer<String> progress)
+      throws IOException {
     for (int round = -1; round < rounds; round++) {
       for (Map.Entry<String, Path> each : files.entrySet()) {
         boolean first = round % 2 == 0;
@@ -93,25 +102,23 @@ final class ReaderCourse {
         double reader = rate(this::read, each.getValue());
         tokens = first ? tokens : rate(this::tokens, each.getValue());
         if (round >= 0) {
-          add(ratios, SLOWEST + "-" + each.getKey(), reader / tokens);
-          add(rates, each.getKey() + "-mib-per-second", reader / MIB);
-          add(rates, each.getKey() + "-tokens-mib-per-second", tokens / MIB);
-          add(rates, each.getKey() + "-bytes-allocated-per-observation", allocated(each));
+          ratios
+              .computeIfAbsent(SLOWEST + "-" + each.getKey(), name -> new ArrayList<>())
+              .add(reader / tokens);
+          rates.add(each.getKey() + "-mib-per-second", reader / MIB);
+          rates.add(each.getKey() + "-tokens-mib-per-second", tokens / MIB);
+          rates.add(each.getKey() + "-bytes-allocated-per-observation", allocated(each));
         }
       }
       if (round >= 0) {
-        add(rates, "digest-mib-per-second", rate(this::digest, largest(files)) / MIB);
+        rates.add("digest-mib-per-second", rate(this::digest, largest(files)) / MIB);
       }
       progress.accept(round < 0 ? "readers: warm" : "readers: round " + (round + 1));
     }
   }
 
-  private static void add(Map<String, List<Double>> figures, String name, double figure) {
-    figures.computeIfAbsent(name, n -> new ArrayList<>()).add(figure);
-  }
-
   /** One ratio a format, and that of the slowest under the name of all. */
-  Map<String, Ratio> ratios() {
+  public Map<String, Ratio> ratios() {
     Map<String, Ratio> all = new LinkedHashMap<>();
     ratios.forEach((name, values) -> all.put(name, Ratio.of(values, GOAL)));
     Ratio slowest = null;
@@ -125,10 +132,8 @@ final class ReaderCourse {
   }
 
   /** Medians of rates and of what was allocated. */
-  Map<String, Double> absolutes() {
-    Map<String, Double> medians = new LinkedHashMap<>();
-    rates.forEach((name, values) -> medians.put(name, Ratio.median(values)));
-    return medians;
+  public Map<String, Double> absolutes() {
+    return rates.medians();
   }
 
   private double rate(Contestant contestant, Path file) throws IOException {

@@ -1,4 +1,4 @@
-package dev.sluice.bench;
+package dev.sluice.bench.invented;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,11 @@
-package dev.sluice.bench;
+package dev.sluice.bench.readers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.bench.figure.Ratio;
+import dev.sluice.bench.invented.Advisories;
+import dev.sluice.bench.invented.SarifFile;
+import dev.sluice.bench.invented.Until;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +41,8 @@ final class ReaderCourseTest {
   void writesTheSameReportAgain() throws Exception {
     Path one = folder.resolve("one.json");
     Path other = folder.resolve("other.json");
-    new ReportFiles().sarif(one, 200_000);
-    new ReportFiles().sarif(other, 200_000);
+    new SarifFile(new Advisories(300)).write(one, Until.bytes(120_000));
+    new SarifFile(new Advisories(300)).write(other, Until.bytes(120_000));
     assertThat(other).hasSameBinaryContentAs(one);
     assertThat(Files.size(one)).isBetween(200_000L, 260_000L);
   }

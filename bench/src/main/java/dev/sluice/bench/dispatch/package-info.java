@@ -1,0 +1,2 @@
+/** Sinks against a bare HTTP client. */
+package dev.sluice.bench.dispatch;

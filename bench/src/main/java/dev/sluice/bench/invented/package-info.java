@@ -1,0 +1,2 @@
+/** Invented scans of images, as events and as report files. */
+package dev.sluice.bench.invented;

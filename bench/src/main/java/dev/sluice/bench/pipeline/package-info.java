@@ -1,0 +1,2 @@
+/** The topology against a Kafka Streams pass-through, on one broker. */
+package dev.sluice.bench.pipeline;

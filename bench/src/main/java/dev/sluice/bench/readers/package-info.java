@@ -1,0 +1,2 @@
+/** Report readers against a bare token stream. */
+package dev.sluice.bench.readers;

@@ -1,0 +1,2 @@
+/** Our serializer and deserializer against bare Avro. */
+package dev.sluice.bench.serde;
