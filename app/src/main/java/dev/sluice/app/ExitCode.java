@@ -5,6 +5,8 @@ public enum ExitCode {
   OK(0),
   /** The policy says that the build must not pass, or a change waits for a second person. */
   POLICY(1),
+  /** Nothing failed, and something needs a person. */
+  ATTENTION(1),
   /** The command line or the settings are wrong. */
   USAGE(2),
   /** A file is no usable report. */
@@ -33,7 +35,7 @@ public enum ExitCode {
   private int rank() {
     return switch (this) {
       case OK -> 0;
-      case POLICY -> 1;
+      case POLICY, ATTENTION -> 1;
       case UNREADABLE -> 2;
       case UNREACHABLE -> 3;
       case USAGE -> 4;

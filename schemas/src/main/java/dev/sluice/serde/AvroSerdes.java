@@ -6,6 +6,7 @@ import dev.sluice.settings.RegistrySettings;
 import dev.sluice.topics.Topic;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -88,6 +89,11 @@ public final class AvroSerdes {
             ? SubjectName.RECORD_NAME.confluentClass()
             : SubjectName.RECORD_NAME.name());
     return serde(type, pinned);
+  }
+
+  /** The subject of a topic's values, by the subject name strategy that is configured. */
+  public String subject(String topicName, Schema schema) {
+    return SerdeConfig.of(configs, false).subject().of(topicName, false, schema.getFullName());
   }
 
   /** The registry that the serdes ask. */

@@ -4,20 +4,15 @@ import dev.sluice.settings.KafkaSettings;
 import dev.sluice.topics.Topics.Realm;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -32,6 +27,7 @@ public final class TopicAdmin {
   private final Admin admin;
   private final KafkaSettings settings;
   private final Duration timeout;
+  private final AdminCalls calls;
 
   /**
    * @param admin used and not closed
@@ -41,6 +37,7 @@ public final class TopicAdmin {
     this.admin = admin;
     this.settings = settings;
     this.timeout = timeout;
+    this.calls = new AdminCalls(admin, settings.bootstrapServers(), timeout);
   }
 
   /**
@@ -56,7 +53,7 @@ public final class TopicAdmin {
     Map<String, TopicPlan> plans =
         TopicPlan.of(settings, realm).stream()
             .collect(Collectors.toMap(TopicPlan::name, Function.identity()));
-    Map<String, TopicDescription> present = describe(plans.keySet());
+    Map<String, TopicDescription> present = calls.describe(plans.keySet());
     check(plans, present);
     List<NewTopic> missing =
         plans.values().stream()
@@ -69,7 +66,7 @@ public final class TopicAdmin {
     List<String> created = create(missing);
     if (created.size() < missing.size()) {
       // Somebody else was faster, perhaps with other settings.
-      check(plans, describe(plans.keySet()));
+      check(plans, calls.describe(plans.keySet()));
     }
     return created;
   }
@@ -84,7 +81,7 @@ public final class TopicAdmin {
     List<TopicPlan> plans = TopicPlan.of(settings, realm);
     Map<String, TopicPlan> byName =
         plans.stream().collect(Collectors.toMap(TopicPlan::name, Function.identity()));
-    Map<String, TopicDescription> present = describe(byName.keySet());
+    Map<String, TopicDescription> present = calls.describe(byName.keySet());
     check(byName, present);
     List<String> missing =
         plans.stream().map(TopicPlan::name).filter(name -> !present.containsKey(name)).toList();
@@ -118,22 +115,6 @@ public final class TopicAdmin {
     }
   }
 
-  private Map<String, TopicDescription> describe(Collection<String> names) {
-    Map<String, TopicDescription> found = new HashMap<>();
-    admin
-        .describeTopics(names)
-        .topicNameValues()
-        .forEach(
-            (name, future) -> {
-              try {
-                found.put(name, await("describe topic " + name, future));
-              } catch (UnknownTopicOrPartitionException e) {
-                // It is missing, which is an answer.
-              }
-            });
-    return found;
-  }
-
   private List<String> create(List<NewTopic> missing) {
     List<String> created = new ArrayList<>();
     if (missing.isEmpty()) {
@@ -145,7 +126,7 @@ public final class TopicAdmin {
         .forEach(
             (name, future) -> {
               try {
-                await("create topic " + name, future);
+                calls.await("create topic " + name, future);
                 created.add(name);
               } catch (TopicExistsException e) {
                 // The caller looks again.
@@ -175,7 +156,7 @@ public final class TopicAdmin {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!ends.isEmpty()) {
       try {
-        await("find the leaders of new topics", admin.listOffsets(ends).all());
+        calls.await("find the leaders of new topics", admin.listOffsets(ends).all());
         return;
       } catch (UnknownTopicOrPartitionException e) {
         // The broker that was asked has not heard of the topic yet.
@@ -193,39 +174,6 @@ public final class TopicAdmin {
       Thread.sleep(20);
     } catch (InterruptedException e) {
       throw new InterruptException("Interrupted while waiting for new topics", e);
-    }
-  }
-
-  private <T> T await(String purpose, KafkaFuture<T> future) {
-    try {
-      return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException unknown) {
-        throw unknown;
-      }
-      if (e.getCause() instanceof TopicExistsException exists) {
-        throw exists;
-      }
-      throw new BrokerUnavailableException(
-          "Cannot "
-              + purpose
-              + " at "
-              + settings.bootstrapServers()
-              + ": "
-              + e.getCause().getMessage(),
-          e.getCause());
-    } catch (TimeoutException e) {
-      throw new BrokerUnavailableException(
-          "Cannot "
-              + purpose
-              + ": no answer from "
-              + settings.bootstrapServers()
-              + " within "
-              + timeout.toSeconds()
-              + " s; check kafka.bootstrap-servers",
-          e);
-    } catch (InterruptedException e) {
-      throw new InterruptException("Interrupted while trying to " + purpose, e);
     }
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the policy says that the build must not pass, or a change waits for a second person",
+      "1:the policy says that the build must not pass, or something waits for a person",
       "2:the command line or the settings are wrong",
       "3:a file is no usable report",
       "4:a server cannot be reached, or nobody can know"
@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StreamsCommand.class,
       SinksCommand.class,
       TopicsCommand.class,
+      SchemasCommand.class,
       FindingsCommand.class,
       ItemsCommand.class,
       ExplainCommand.class,

@@ -5,6 +5,8 @@ import dev.sluice.app.ExitCode;
 import dev.sluice.settings.KafkaSettings;
 import dev.sluice.topics.BrokerUnavailableException;
 import dev.sluice.topics.TopicAdmin;
+import dev.sluice.topics.TopicChange;
+import dev.sluice.topics.TopicChanges;
 import dev.sluice.topics.TopicMismatchException;
 import dev.sluice.topics.Topics.Realm;
 import java.time.Duration;
@@ -46,7 +48,37 @@ public final class TopicSetup {
     withAdmin(kafka, admin -> realms.forEach(admin::verify));
   }
 
+  /**
+   * How topics differ from their declaration.
+   *
+   * @throws CommandFailure if Kafka cannot be reached
+   */
+  public static List<TopicChange> plan(KafkaSettings kafka, Collection<Realm> realms) {
+    List<TopicChange> changes = new ArrayList<>();
+    with(
+        kafka,
+        admin -> {
+          TopicChanges topics = new TopicChanges(admin, kafka, PATIENCE);
+          realms.forEach(realm -> changes.addAll(topics.plan(realm)));
+        });
+    return changes;
+  }
+
+  /**
+   * Changes settings of topics that exist.
+   *
+   * @throws CommandFailure if Kafka cannot be reached, or refuses
+   */
+  public static void alter(KafkaSettings kafka, Collection<TopicChange> changes) {
+    with(kafka, admin -> new TopicChanges(admin, kafka, PATIENCE).alter(changes));
+  }
+
   private static void withAdmin(KafkaSettings kafka, Consumer<TopicAdmin> work) {
+    with(kafka, admin -> work.accept(new TopicAdmin(admin, kafka, PATIENCE)));
+  }
+
+  /** Asks the broker, and turns what it says into the end of a command. */
+  public static void with(KafkaSettings kafka, Consumer<Admin> work) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -58,7 +90,7 @@ public final class TopicSetup {
       throw clientRefused(kafka, e);
     }
     try {
-      work.accept(new TopicAdmin(admin, kafka, PATIENCE));
+      work.accept(admin);
     } catch (BrokerUnavailableException e) {
       throw new CommandFailure(ExitCode.UNREACHABLE, e.getMessage(), e);
     } catch (TopicMismatchException e) {

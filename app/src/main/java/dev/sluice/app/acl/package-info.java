@@ -1,0 +1,2 @@
+/** Which rights on Kafka each service needs, and no more. */
+package dev.sluice.app.acl;
