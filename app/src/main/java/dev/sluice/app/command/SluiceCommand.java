@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SinksCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
+      DeadLettersCommand.class,
       FindingsCommand.class,
       ItemsCommand.class,
       ExplainCommand.class,

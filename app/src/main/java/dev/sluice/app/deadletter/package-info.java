@@ -1,0 +1,2 @@
+/** What could not be processed: found, shown, sent again or put away. */
+package dev.sluice.app.deadletter;
