@@ -2,6 +2,7 @@ package dev.sluice.streams;
 
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
+import dev.sluice.streams.generation.Fingerprint;
 import dev.sluice.streams.generation.Generation;
 import dev.sluice.streams.generation.GenerationGate;
 import dev.sluice.streams.topology.SluiceTopology;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ public final class SluiceStreams implements AutoCloseable {
   private final KafkaStreams streams;
   private final GenerationGate gate;
   private final AtomicInteger replaced = new AtomicInteger();
+  private final RestoreProgress restoring = new RestoreProgress();
 
   private SluiceStreams(KafkaStreams streams, GenerationGate gate) {
     this.streams = streams;
@@ -43,12 +46,16 @@ public final class SluiceStreams implements AutoCloseable {
     TopologyPlan plan =
         new TopologyPlan(kafka.prefix(), realm, kafka.partitions(), settings, serdes);
     Properties properties = properties(kafka, settings, realm);
-    KafkaStreams streams =
-        new KafkaStreams(SluiceTopology.build(plan), new StreamsConfig(properties));
+    Topology topology = SluiceTopology.build(plan);
+    KafkaStreams streams = new KafkaStreams(topology, new StreamsConfig(properties));
     Generation generation = generation(kafka, settings, realm);
     SluiceStreams sluice =
-        new SluiceStreams(streams, new GenerationGate(kafka, generation, settings.carryOver()));
+        new SluiceStreams(
+            streams,
+            new GenerationGate(
+                kafka, generation, settings.carryOver(), Fingerprint.of(topology, kafka.prefix())));
     streams.setUncaughtExceptionHandler(sluice::died);
+    streams.setGlobalStateRestoreListener(sluice.restoring);
     return sluice;
   }
 
@@ -121,6 +128,11 @@ public final class SluiceStreams implements AutoCloseable {
   /** Whether it processes now. */
   public boolean isRunning() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Records of changelogs that are still to be read before this instance works. */
+  public long restoring() {
+    return restoring.remaining();
   }
 
   /** Kafka's own metrics of the client, for the metrics endpoint. */

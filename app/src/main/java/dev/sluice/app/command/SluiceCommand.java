@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SinksCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
+      RebuildCommand.class,
       DeadLettersCommand.class,
       FindingsCommand.class,
       ItemsCommand.class,

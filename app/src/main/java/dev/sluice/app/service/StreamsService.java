@@ -8,6 +8,7 @@ import dev.sluice.streams.SluiceStreams;
 import dev.sluice.streams.generation.GenerationException;
 import dev.sluice.topics.BrokerUnavailableException;
 import dev.sluice.topics.Topics.Realm;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.util.Locale;
@@ -36,6 +37,10 @@ public final class StreamsService implements Service {
     SluiceStreams streams = SluiceStreams.of(settings.kafka(), settings.streams(), serdes, realm);
     KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(streams.client());
     metrics.bindTo(registry);
+    Gauge.builder("sluice.streams.restoring", streams, SluiceStreams::restoring)
+        .description("Records of changelogs that are still to be read before this instance works.")
+        .tag("realm", realm.name().toLowerCase(Locale.ROOT))
+        .register(registry);
     begin(streams, metrics);
     String name =
         realm == Realm.COMMON ? "streams" : "streams-" + realm.name().toLowerCase(Locale.ROOT);

@@ -34,9 +34,17 @@ public record Generation(String prefix, Realm realm, int number) {
     return applicationId() + "-" + store + "-changelog";
   }
 
-  /** A topic that is there as long as state is being carried into this generation. */
-  String marker() {
+  /**
+   * A topic that is there as long as state is being carried into this generation; while it is, a
+   * start is refused.
+   */
+  public String marker() {
     return applicationId() + "-carry-over";
+  }
+
+  /** A topic that remembers what the state of this generation hangs on. */
+  String fingerprints() {
+    return applicationId() + "-fingerprint";
   }
 
   Generation withNumber(int other) {

@@ -21,15 +21,19 @@ public final class GenerationGate {
   private final KafkaSettings kafka;
   private final Generation generation;
   private final boolean carryOver;
+  private final Fingerprint fingerprint;
 
   /**
    * @param generation the one that is to start
    * @param carryOver whether it may take over what the one before knew, if it must
+   * @param fingerprint what the state of this release hangs on
    */
-  public GenerationGate(KafkaSettings kafka, Generation generation, boolean carryOver) {
+  public GenerationGate(
+      KafkaSettings kafka, Generation generation, boolean carryOver, Fingerprint fingerprint) {
     this.kafka = kafka;
     this.generation = generation;
     this.carryOver = carryOver;
+    this.fingerprint = fingerprint;
   }
 
   /**
@@ -41,7 +45,29 @@ public final class GenerationGate {
    */
   public boolean enter() {
     try (Generations generations = new Generations(kafka)) {
-      return enter(generations);
+      boolean carried = enter(generations);
+      refuseOtherShape(generations);
+      return carried;
+    }
+  }
+
+  /** An upgrade rolls where the state stays what it is; elsewhere it is a new generation. */
+  private void refuseOtherShape(Generations generations) {
+    Fingerprint lived =
+        new FingerprintLog(kafka, generations.broker()).settle(generation, fingerprint);
+    if (!lived.equals(fingerprint)) {
+      throw new GenerationException(
+          "the state of "
+              + generation
+              + " is not the one that this release keeps, and would be misread: it was begun with ["
+              + lived.text()
+              + "], and this release has ["
+              + fingerprint.text()
+              + "]. Go on with the release that began it; or stop every instance, set"
+              + " streams.generation to "
+              + (generation.number() + 1)
+              + " and carry the state over (sluice rebuild --plan says what that costs, sluice"
+              + " rebuild --apply does it)");
     }
   }
 

@@ -42,6 +42,8 @@ class GenerationsIT {
   private static final Observation LODASH = npm("CVE-2019-10744", "lodash", "4.17.11", "4.17.12");
   private static final Observation MINIMIST = npm("CVE-2021-44906", "minimist", "1.2.5", "1.2.6");
 
+  private static final Fingerprint SOME = new Fingerprint("part 0: facts from findings; rows v9");
+
   @TempDir Path state;
   private OneMachine machine;
   private Installation it;
@@ -354,7 +356,7 @@ class GenerationsIT {
       it.send(trivy(JWT));
       Generation third = it.generation(3);
       try (Generations generations = generations(step -> {})) {
-        assertThatThrownBy(() -> new GenerationGate(it.kafka, third, true).enter(generations))
+        assertThatThrownBy(() -> new GenerationGate(it.kafka, third, true, SOME).enter(generations))
             .hasMessageContaining("still runs");
       }
     }
@@ -480,5 +482,21 @@ class GenerationsIT {
     assertThatThrownBy(() -> carryOver(2, 3)).hasMessageContaining("no state to carry over");
     carryOver(1, 2);
     assertThatThrownBy(() -> carryOver(1, 2)).hasMessageContaining("state of its own");
+  }
+
+  @Test
+  void releaseThatKeepsAnotherStateIsRefusedWithTheWayOut() {
+    Scans.Scan scan = liveThroughGeneration1();
+    GenerationGate other = new GenerationGate(it.kafka, it.generation(1), false, SOME);
+
+    assertThatThrownBy(other::enter)
+        .isInstanceOf(GenerationException.class)
+        .hasMessageContaining("rows v9")
+        .hasMessageContaining("streams.generation to 2")
+        .hasMessageContaining("sluice rebuild --plan");
+
+    try (SluiceStreams equal = it.start(1, false)) {
+      assertThat(it.send(scan.again()).getCompleteness()).isEqualTo(Completeness.REPEATED);
+    }
   }
 }
