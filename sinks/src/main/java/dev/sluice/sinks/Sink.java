@@ -2,6 +2,8 @@ package dev.sluice.sinks;
 
 import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionItem;
+import dev.sluice.sinks.ticket.Tracker;
+import java.util.Optional;
 
 /**
  * Brings action items to one receiver. Deliveries of one item come one after the other in order;
@@ -24,6 +26,11 @@ public interface Sink extends AutoCloseable {
    */
   Delivery deliver(ActionItem item, ActionEvent event, SinkContext context)
       throws InterruptedException;
+
+  /** The tracker behind it, if it keeps tickets. */
+  default Optional<Tracker> tracker() {
+    return Optional.empty();
+  }
 
   /** Frees what the sink holds. Called once, after the last delivery has returned. */
   @Override

@@ -2,6 +2,8 @@ package dev.sluice.sinks;
 
 import dev.sluice.settings.Setting;
 import dev.sluice.sinks.console.ConsoleSettings;
+import dev.sluice.sinks.feedback.FeedbackSettings;
+import dev.sluice.sinks.feedback.ReconcileSettings;
 import dev.sluice.sinks.github.GitHubSettings;
 import dev.sluice.sinks.gitlab.GitLabSettings;
 import dev.sluice.sinks.jira.JiraSettings;
@@ -43,6 +45,10 @@ public record SinkSettings(
             doc = "Events held in memory, 10 to 100000; above it the partitions are paused.")
         int buffer,
     @Setting(doc = "When and how often to try again.") RetrySettings retry,
+    @Setting(doc = "A ticket sink: what people may ask for by what they do to tickets.")
+        FeedbackSettings feedback,
+    @Setting(doc = "A ticket sink: how its tickets are compared with their items.")
+        ReconcileSettings reconcile,
     @Setting(doc = "Settings of a console sink.") ConsoleSettings console,
     @Setting(doc = "Settings of a jsonlines sink.") JsonLinesSettings jsonlines,
     @Setting(doc = "Settings of a webhook sink.") WebhookSettings webhook,

@@ -83,7 +83,7 @@ public final class Defaults {
       return Enum.valueOf((Class) type, text);
     }
     if (type == Duration.class) {
-      return Duration.parse("PT" + text);
+      return Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text);
     }
     if (type == URI.class) {
       return URI.create(text);

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.sinks.SinkSettings.StartFrom;
+import dev.sluice.sinks.feedback.TicketMetrics;
 import dev.sluice.sinks.jsonlines.JsonLinesSettings;
 import dev.sluice.sinks.runner.SinkMetrics;
+import dev.sluice.sinks.ticket.TicketSink.Deleted;
 import dev.sluice.sinks.webhook.WebhookSettings;
 import dev.sluice.topics.Topics;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,13 @@ final class SinkSettingsTest {
     assertThat(sink.buffer()).isEqualTo(1_000);
     assertThat(sink.retry().attempts()).isEqualTo(25);
     assertThat(sink.retry().longestPause()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(sink.feedback().every()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(sink.feedback().accepters()).isEmpty();
+    assertThat(sink.feedback().acceptFor()).isEqualTo(Duration.ofDays(90));
+    assertThat(sink.feedback().unscanned()).isEqualTo(Duration.ofDays(14));
+    assertThat(sink.reconcile().every()).isEqualTo(Duration.ofHours(24));
+    assertThat(sink.reconcile().requestsAMinute()).isEqualTo(60);
+    assertThat(sink.reconcile().deleted()).isEqualTo(Deleted.CREATE);
     assertThat(sink.jsonlines().sync()).isEqualTo(JsonLinesSettings.Sync.ALWAYS);
     assertThat(sink.webhook().mode()).isEqualTo(WebhookSettings.Mode.STRUCTURED);
     assertThat(sink.webhook().http().timeout()).isEqualTo(Duration.ofSeconds(8));
@@ -54,6 +64,15 @@ final class SinkSettingsTest {
     keys.put("burst", "4");
     keys.put("buffer", "50");
     keys.put("retry.attempts", "7");
+    keys.put("feedback.every", "1m");
+    keys.put("feedback.accepted", "Duldung");
+    keys.put("feedback.false-positive", "Irrtum");
+    keys.put("feedback.accepters", "ann,bob");
+    keys.put("feedback.accept-for", "30d");
+    keys.put("feedback.unscanned", "7d");
+    keys.put("reconcile.every", "2h");
+    keys.put("reconcile.requests-a-minute", "5");
+    keys.put("reconcile.deleted", "LEAVE");
     keys.put("webhook.url", "https://hooks.example.org/in");
     keys.put("webhook.mode", "BINARY");
     keys.put("webhook.source", "urn:here");
@@ -70,6 +89,15 @@ final class SinkSettingsTest {
     assertThat(sink.burst()).isEqualTo(4);
     assertThat(sink.buffer()).isEqualTo(50);
     assertThat(sink.retry().attempts()).isEqualTo(7);
+    assertThat(sink.feedback().every()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(sink.feedback().accepted()).containsExactly("Duldung");
+    assertThat(sink.feedback().falsePositive()).containsExactly("Irrtum");
+    assertThat(sink.feedback().accepters()).containsExactly("ann", "bob");
+    assertThat(sink.feedback().acceptFor()).isEqualTo(Duration.ofDays(30));
+    assertThat(sink.feedback().unscanned()).isEqualTo(Duration.ofDays(7));
+    assertThat(sink.reconcile().every()).isEqualTo(Duration.ofHours(2));
+    assertThat(sink.reconcile().requestsAMinute()).isEqualTo(5);
+    assertThat(sink.reconcile().deleted()).isEqualTo(Deleted.LEAVE);
     assertThat(sink.webhook().url()).isEqualTo(URI.create("https://hooks.example.org/in"));
     assertThat(sink.webhook().source()).isEqualTo("urn:here");
     assertThat(sink.webhook().http().timeout()).isEqualTo(Duration.ofSeconds(2));
@@ -85,6 +113,11 @@ final class SinkSettingsTest {
     "buffer, 9, buffer must be 10 to 100000",
     "retry.attempts, 0, attempts and breaker-failures must be at least 1",
     "retry.longest-pause, 0s, longest-pause must be more than 0",
+    "feedback.every, 1s, every must be 0s or at least 10s",
+    "feedback.accept-for, 400d, accept-for must be more than 0 and at most 366d",
+    "feedback.unscanned, 0s, unscanned must be more than 0 and at most 90d",
+    "reconcile.every, 5s, every must be 0s or at least 1m",
+    "reconcile.requests-a-minute, 0, requests-a-minute must be 1 to 6000",
     "webhook.http.timeout, 10s, timeout must be more than 0 and at most 9s",
   })
   void whatCannotWorkIsRefusedByName(String key, String value, String message) {
@@ -114,7 +147,9 @@ final class SinkSettingsTest {
   void everyMetricIsDocumented() throws Exception {
     String docs =
         Files.readString(Path.of(System.getProperty("sluice.root", "..")).resolve("docs/sinks.md"));
-    for (SinkMetrics.Row row : SinkMetrics.ROWS) {
+    List<SinkMetrics.Row> rows = new ArrayList<>(SinkMetrics.ROWS);
+    rows.addAll(TicketMetrics.ROWS);
+    for (SinkMetrics.Row row : rows) {
       assertThat(docs)
           .contains("| `%s` | %s | %s |".formatted(row.name(), row.labels(), row.doc()));
     }

@@ -5,6 +5,7 @@ import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
 import dev.sluice.app.HelpOption;
 import dev.sluice.app.LogSetup;
+import dev.sluice.app.knowledge.AcceptedFinding;
 import dev.sluice.app.knowledge.KnowledgeDesk;
 import dev.sluice.app.knowledge.Person;
 import dev.sluice.events.Finding;
@@ -12,13 +13,8 @@ import dev.sluice.events.FindingKind;
 import dev.sluice.events.SecretValidity;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Suppression;
-import dev.sluice.events.SuppressionKind;
-import dev.sluice.events.VexStatus;
 import dev.sluice.streams.knowledge.ProposedChange;
-import dev.sluice.streams.rules.identity.Hashes;
-import dev.sluice.streams.rules.suppression.Suppressions;
 import dev.sluice.topics.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -111,7 +107,7 @@ final class AcceptCommand implements Callable<Integer> {
     return ProposerOptions.offer(
             desk,
             console,
-            ProposedChange.suppressions(nameOf(made), made, List.of()),
+            ProposedChange.suppressions(AcceptedFinding.nameOf(made), made, List.of()),
             Person.here(person.by(), reason),
             said)
         .code();
@@ -144,27 +140,17 @@ final class AcceptCommand implements Callable<Integer> {
               + " and not by "
               + scanner);
     }
-    SuppressionKind kind =
-        scanner == null ? SuppressionKind.ACCEPTED_RISK : SuppressionKind.FALSE_POSITIVE;
-    String word = scanner == null ? "accepted" : "false-" + scanner;
-    return Suppression.newBuilder()
-        .setId(Suppressions.key(finding.getId(), word))
-        .setKind(kind)
-        .setFindings(List.of(finding.getId()))
-        .setVulnerability(finding.getVulnerability())
-        .setVexStatus(VexStatus.UNKNOWN)
-        .setScanner(scanner)
-        .setReason(person.reason())
-        .setOwner(person.by())
-        .setExpires(end)
-        .setSeverityCap(
-            scanner != null ? Severity.UNKNOWN : cap == null ? finding.getSeverity() : cap)
-        .setVersion(
-            Hashes.hex(
-                (person.reason() + "\n" + end + "\n" + cap).getBytes(StandardCharsets.UTF_8)))
-        .setRecordedAt(Instant.now())
-        .setRecordedBy(System.getProperty("user.name"))
-        .build();
+    Suppression made =
+        scanner == null
+            ? AcceptedFinding.risk(
+                finding,
+                cap == null ? finding.getSeverity() : cap,
+                person.reason(),
+                person.by(),
+                end)
+            : AcceptedFinding.falsePositive(finding, scanner, person.reason(), person.by(), end);
+    made.setRecordedBy(System.getProperty("user.name"));
+    return made;
   }
 
   private static void refuseWhatCannotBeAccepted(Finding finding) {
@@ -179,10 +165,5 @@ final class AcceptCommand implements Callable<Integer> {
           ExitCode.USAGE,
           finding.getId() + " is a secret; revoke it, it cannot be accepted; nothing was kept");
     }
-  }
-
-  /** One name for what is kept together, so that later acceptances do not wait for each other. */
-  private static String nameOf(List<Suppression> made) {
-    return "accept-" + Hashes.id("", made.stream().map(Suppression::getId).toArray(String[]::new));
   }
 }

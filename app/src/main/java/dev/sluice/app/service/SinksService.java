@@ -3,9 +3,11 @@ package dev.sluice.app.service;
 import dev.sluice.app.CommandFailure;
 import dev.sluice.app.Console;
 import dev.sluice.app.ExitCode;
+import dev.sluice.app.knowledge.TicketAcceptances;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.sinks.SinkEnvironment;
+import dev.sluice.sinks.feedback.TicketWatch;
 import dev.sluice.sinks.runner.SinkRunner;
 import dev.sluice.sinks.runner.SinkRunners;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +20,11 @@ import java.util.Optional;
 public final class SinksService implements Service {
   private final SinkRunners runners;
 
-  private SinksService(SinkRunners runners) {
+  private final TicketWatch tickets;
+
+  private SinksService(SinkRunners runners, TicketWatch tickets) {
     this.runners = runners;
+    this.tickets = tickets;
   }
 
   /**
@@ -33,8 +38,16 @@ public final class SinksService implements Service {
         new SinkEnvironment(
             "sinks", Clock.systemUTC(), console.out(), settings.isColoured(Console.isTerminal()));
     try {
-      return new SinksService(
-          SinkRunners.start(settings.sinks(), settings.kafka(), serdes, environment, metrics));
+      SinkRunners runners =
+          SinkRunners.start(settings.sinks(), settings.kafka(), serdes, environment, metrics);
+      TicketWatch tickets =
+          TicketWatch.start(
+              runners.all(),
+              settings.kafka(),
+              serdes,
+              new TicketAcceptances(settings, serdes),
+              metrics);
+      return new SinksService(runners, tickets);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
     }
@@ -73,6 +86,7 @@ public final class SinksService implements Service {
 
   @Override
   public void close() {
+    tickets.close();
     runners.close();
   }
 }

@@ -55,6 +55,10 @@ public final class GitHubSink {
                     "Authorization", "Bearer " + own.token().reveal(),
                     "X-GitHub-Api-Version", "2022-11-28"),
             new GitHubLimits(environment.clock(), destination));
-    return new TicketSink(new GitHubTracker(own, calls), own.settle(), environment.clock());
+    return new TicketSink(
+        new GitHubTracker(own, calls),
+        own.settle(),
+        settings.reconcile().deleted(),
+        environment.clock());
   }
 }

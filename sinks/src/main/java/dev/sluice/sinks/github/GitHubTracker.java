@@ -1,20 +1,26 @@
 package dev.sluice.sinks.github;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.sinks.Delivery;
 import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.text.Text;
+import dev.sluice.sinks.ticket.Act;
 import dev.sluice.sinks.ticket.Draft;
 import dev.sluice.sinks.ticket.Markdown;
+import dev.sluice.sinks.ticket.Page;
 import dev.sluice.sinks.ticket.Setback;
 import dev.sluice.sinks.ticket.Standing;
 import dev.sluice.sinks.ticket.Ticket;
 import dev.sluice.sinks.ticket.Tracker;
 import dev.sluice.sinks.ticket.TrackerCalls;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,14 +80,98 @@ final class GitHubTracker implements Tracker {
 
   @Override
   public Optional<Standing> read(String key) throws Setback, InterruptedException {
-    return calls
-        .find(issues + "/" + TrackerCalls.escape(key))
-        .map(
-            issue ->
-                new Standing(
-                    Ticket.of(key, issue.path("html_url").asText(null)),
-                    !issue.path("state").asText().equals("closed"),
-                    issue));
+    return calls.find(issues + "/" + TrackerCalls.escape(key)).map(GitHubTracker::standing);
+  }
+
+  @Override
+  public Page list(Instant since, boolean labelled, Optional<String> cursor)
+      throws Setback, InterruptedException {
+    int number = cursor.map(Integer::parseInt).orElse(1);
+    String list =
+        "%s?state=all&sort=updated&direction=desc&per_page=%d&page=%d%s%s"
+            .formatted(
+                issues,
+                PAGE,
+                number,
+                labelled ? "&labels=" + TrackerCalls.escape(settings.label()) : "",
+                since.equals(Instant.EPOCH) ? "" : "&since=" + since.truncatedTo(SECONDS));
+    JsonNode found = calls.get(list);
+    List<Standing> tickets = new ArrayList<>();
+    for (JsonNode issue : found) {
+      if (!issue.has("pull_request")) {
+        tickets.add(standing(issue));
+      }
+    }
+    return new Page(
+        tickets,
+        found.size() < PAGE ? Optional.empty() : Optional.of(Integer.toString(number + 1)));
+  }
+
+  /** The issue's events; GitHub lists the oldest first. */
+  @Override
+  public List<Act> acts(Standing standing) throws Setback, InterruptedException {
+    String path = issues + "/" + TrackerCalls.escape(standing.key()) + "/events?per_page=100&page=";
+    List<Act> acts = new ArrayList<>();
+    for (int page = 1; page <= 10; page++) {
+      JsonNode events = calls.get(path + page);
+      for (JsonNode event : events) {
+        act(event, standing).ifPresent(acts::add);
+      }
+      if (events.size() < 100) {
+        break;
+      }
+    }
+    return acts;
+  }
+
+  private static Optional<Act> act(JsonNode event, Standing standing) {
+    Set<String> words = new LinkedHashSet<>();
+    Act.Kind kind;
+    switch (event.path("event").asText()) {
+      case "closed" -> {
+        kind = Act.Kind.CLOSED;
+        words.add(event.path("state_reason").asText("completed"));
+        labels(standing).forEach(words::add);
+      }
+      case "reopened" -> kind = Act.Kind.REOPENED;
+      case "assigned" -> {
+        kind = Act.Kind.ASSIGNED;
+        words.add(event.path("assignee").path("login").asText(""));
+      }
+      default -> {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new Act(
+            kind,
+            Optional.ofNullable(event.path("actor").path("login").asText(null)),
+            words,
+            Optional.empty(),
+            Instant.parse(event.path("created_at").asText("1970-01-01T00:00:00Z"))));
+  }
+
+  private static Standing standing(JsonNode issue) {
+    String updated = issue.path("updated_at").asText(null);
+    return new Standing(
+        ticket(issue),
+        !issue.path("state").asText().equals("closed"),
+        issue.path("title").asText(""),
+        issue.path("body").asText(""),
+        Optional.ofNullable(issue.path("assignee").path("login").asText(null)),
+        Optional.ofNullable(updated).map(Instant::parse),
+        issue);
+  }
+
+  private static List<String> labels(Standing standing) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode label : standing.raw().path("labels")) {
+      String name = label.isTextual() ? label.asText() : label.path("name").asText();
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   @Override
@@ -108,11 +198,10 @@ final class GitHubTracker implements Tracker {
   public void write(Standing standing, Draft draft) throws Setback, InterruptedException {
     ObjectNode issue = content(draft);
     Set<String> kept = new LinkedHashSet<>();
-    for (JsonNode label : standing.raw().path("labels")) {
-      String name = label.isTextual() ? label.asText() : label.path("name").asText();
+    for (String name : labels(standing)) {
       boolean severity =
           !settings.severityPrefix().isEmpty() && name.startsWith(settings.severityPrefix());
-      if (!severity && !name.isEmpty()) {
+      if (!severity) {
         kept.add(name);
       }
     }

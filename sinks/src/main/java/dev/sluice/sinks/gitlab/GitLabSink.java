@@ -51,6 +51,10 @@ public final class GitLabSink {
             new RetryTable(environment.clock()),
             () -> Map.of("Accept", "application/json", "PRIVATE-TOKEN", own.token().reveal()),
             reply -> Optional.empty());
-    return new TicketSink(new GitLabTracker(own, calls), own.settle(), environment.clock());
+    return new TicketSink(
+        new GitLabTracker(own, calls),
+        own.settle(),
+        settings.reconcile().deleted(),
+        environment.clock());
   }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.sinks.Delivery;
 import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.text.Text;
+import dev.sluice.sinks.ticket.Act;
 import dev.sluice.sinks.ticket.Draft;
 import dev.sluice.sinks.ticket.Markdown;
+import dev.sluice.sinks.ticket.Page;
 import dev.sluice.sinks.ticket.Setback;
 import dev.sluice.sinks.ticket.Standing;
 import dev.sluice.sinks.ticket.Ticket;
@@ -15,8 +17,10 @@ import dev.sluice.sinks.ticket.TrackerCalls;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** GitLab's REST API for issues and notes, version 4. */
 final class GitLabTracker implements Tracker {
@@ -52,7 +56,7 @@ final class GitLabTracker implements Tracker {
       JsonNode found = calls.get(list + page);
       for (JsonNode issue : found) {
         String created = issue.path("created_at").asText("9999-12-31T00:00:00Z");
-        if (OffsetDateTime.parse(created).toInstant().isBefore(since)) {
+        if (time(created).isBefore(since)) {
           return Optional.empty();
         }
         if (issue.path("description").asText("").contains(mark)) {
@@ -69,14 +73,77 @@ final class GitLabTracker implements Tracker {
 
   @Override
   public Optional<Standing> read(String key) throws Setback, InterruptedException {
-    return calls
-        .find(issues + "/" + TrackerCalls.escape(key))
-        .map(
-            issue ->
-                new Standing(
-                    Ticket.of(key, issue.path("web_url").asText(null)),
-                    !issue.path("state").asText().equals("closed"),
-                    issue));
+    return calls.find(issues + "/" + TrackerCalls.escape(key)).map(GitLabTracker::standing);
+  }
+
+  @Override
+  public Page list(Instant since, boolean labelled, Optional<String> cursor)
+      throws Setback, InterruptedException {
+    int number = cursor.map(Integer::parseInt).orElse(1);
+    String list =
+        "%s?scope=all&state=all&order_by=updated_at&sort=desc&per_page=%d&page=%d%s%s"
+            .formatted(
+                issues,
+                PAGE,
+                number,
+                labelled ? "&labels=" + TrackerCalls.escape(settings.label()) : "",
+                since.equals(Instant.EPOCH)
+                    ? ""
+                    : "&updated_after=" + TrackerCalls.escape(since.toString()));
+    List<Standing> tickets = new ArrayList<>();
+    JsonNode found = calls.get(list);
+    found.forEach(issue -> tickets.add(standing(issue)));
+    return new Page(
+        tickets,
+        found.size() < PAGE ? Optional.empty() : Optional.of(Integer.toString(number + 1)));
+  }
+
+  /** Its resource state events. GitLab keeps who assigned in system notes alone, as text. */
+  @Override
+  public List<Act> acts(Standing standing) throws Setback, InterruptedException {
+    String path =
+        issues
+            + "/"
+            + TrackerCalls.escape(standing.key())
+            + "/resource_state_events?per_page=100&page=";
+    Set<String> labels = new LinkedHashSet<>();
+    standing.raw().path("labels").forEach(label -> labels.add(label.asText()));
+    List<Act> acts = new ArrayList<>();
+    for (int page = 1; page <= 10; page++) {
+      JsonNode events = calls.get(path + page);
+      for (JsonNode event : events) {
+        String state = event.path("state").asText();
+        if (state.equals("closed") || state.equals("reopened")) {
+          boolean closed = state.equals("closed");
+          acts.add(
+              new Act(
+                  closed ? Act.Kind.CLOSED : Act.Kind.REOPENED,
+                  Optional.ofNullable(event.path("user").path("username").asText(null)),
+                  closed ? labels : Set.of(),
+                  Optional.empty(),
+                  time(event.path("created_at").asText("1970-01-01T00:00:00Z"))));
+        }
+      }
+      if (events.size() < 100) {
+        break;
+      }
+    }
+    return acts;
+  }
+
+  private static Standing standing(JsonNode issue) {
+    return new Standing(
+        ticket(issue),
+        !issue.path("state").asText().equals("closed"),
+        issue.path("title").asText(""),
+        issue.path("description").asText(""),
+        Optional.ofNullable(issue.path("assignees").path(0).path("username").asText(null)),
+        Optional.ofNullable(issue.path("updated_at").asText(null)).map(GitLabTracker::time),
+        issue);
+  }
+
+  private static Instant time(String text) {
+    return OffsetDateTime.parse(text).toInstant();
   }
 
   @Override

@@ -56,7 +56,11 @@ public final class JiraSink {
             new RetryTable(environment.clock()),
             () -> Map.of("Accept", "application/json", "Authorization", authorization(own)),
             reply -> Optional.empty());
-    return new TicketSink(new JiraTracker(own, calls), own.settle(), environment.clock());
+    return new TicketSink(
+        new JiraTracker(own, calls, environment.clock()),
+        own.settle(),
+        settings.reconcile().deleted(),
+        environment.clock());
   }
 
   private static String authorization(JiraSettings own) {

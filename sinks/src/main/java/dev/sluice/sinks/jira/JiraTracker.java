@@ -7,15 +7,24 @@ import dev.sluice.sinks.Delivery;
 import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.jira.JiraSettings.Edition;
 import dev.sluice.sinks.text.Text;
+import dev.sluice.sinks.ticket.Act;
 import dev.sluice.sinks.ticket.Adf;
 import dev.sluice.sinks.ticket.Draft;
+import dev.sluice.sinks.ticket.Page;
 import dev.sluice.sinks.ticket.Setback;
 import dev.sluice.sinks.ticket.Standing;
 import dev.sluice.sinks.ticket.Ticket;
 import dev.sluice.sinks.ticket.Tracker;
 import dev.sluice.sinks.ticket.TrackerCalls;
 import dev.sluice.sinks.ticket.WikiMarkup;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +36,23 @@ final class JiraTracker implements Tracker {
   private static final List<String> OPTIONAL = List.of("duedate", "priority", "assignee");
 
   private static final String MARK = "sluice-[0-9a-f]{32}";
+  private static final int PAGE = 50;
+  private static final List<String> READ =
+      List.of("status", "labels", "summary", "description", "assignee", "updated");
+
+  /** Jira writes 2026-03-01T10:15:30.000+0000. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS[XXX][XX]");
 
   private final JiraSettings settings;
   private final TrackerCalls calls;
+  private final Clock clock;
   private final boolean cloud;
   private final String api;
   private final WikiMarkup wiki = new WikiMarkup();
 
-  JiraTracker(JiraSettings settings, TrackerCalls calls) {
+  JiraTracker(JiraSettings settings, TrackerCalls calls, Clock clock) {
+    this.clock = clock;
     this.settings = settings;
     this.calls = calls;
     this.cloud = settings.edition() == Edition.CLOUD;
@@ -67,14 +85,123 @@ final class JiraTracker implements Tracker {
 
   @Override
   public Optional<Standing> read(String key) throws Setback, InterruptedException {
-    return calls
-        .find(issue(key) + "?fields=status,labels")
-        .map(
-            issue ->
-                new Standing(
-                    Ticket.of(issue.path("key").asText(key), url(issue.path("key").asText(key))),
-                    !isDone(issue.path("fields").path("status")),
-                    issue));
+    return calls.find(issue(key) + "?fields=" + String.join(",", READ)).map(this::standing);
+  }
+
+  /**
+   * A time in JQL is in the account's own zone, so it is given as minutes before now. Cloud pages
+   * by a token, Data Center by a number.
+   */
+  @Override
+  public Page list(Instant since, boolean labelled, Optional<String> cursor)
+      throws Setback, InterruptedException {
+    ObjectNode search = TrackerCalls.JSON.createObjectNode();
+    long minutes = Duration.between(since, clock.instant()).toMinutes() + 1;
+    search.put(
+        "jql",
+        "project = \"%s\"%s%s ORDER BY updated DESC"
+            .formatted(
+                settings.project(),
+                labelled ? " AND labels = \"" + settings.label() + "\"" : "",
+                since.equals(Instant.EPOCH) ? "" : " AND updated >= \"-" + minutes + "m\""));
+    search.put("maxResults", PAGE);
+    ArrayNode fields = search.putArray("fields");
+    READ.forEach(fields::add);
+    if (cloud) {
+      cursor.ifPresent(token -> search.put("nextPageToken", token));
+    } else {
+      search.put("startAt", cursor.map(Integer::parseInt).orElse(0));
+    }
+    JsonNode found = calls.send("POST", api + (cloud ? "/search/jql" : "/search"), search);
+    if (!found.path("issues").isArray()) {
+      throw new Setback(Delivery.retry("no list of issues from " + where()), false);
+    }
+    List<Standing> tickets = new ArrayList<>();
+    found.path("issues").forEach(issue -> tickets.add(standing(issue)));
+    Optional<String> next;
+    if (cloud) {
+      next = Optional.ofNullable(found.path("nextPageToken").asText(null));
+    } else {
+      int start = cursor.map(Integer::parseInt).orElse(0) + tickets.size();
+      boolean more = !tickets.isEmpty() && start < found.path("total").asInt();
+      next = more ? Optional.of(Integer.toString(start)) : Optional.empty();
+    }
+    return new Page(tickets, next);
+  }
+
+  /** The issue's change log. Whether a status is done is known of the one it has now alone. */
+  @Override
+  public List<Act> acts(Standing standing) throws Setback, InterruptedException {
+    JsonNode issue =
+        calls.get(issue(standing.key()) + "?fields=status,resolution,labels&expand=changelog");
+    List<JsonNode> histories = new ArrayList<>();
+    issue.path("changelog").path("histories").forEach(histories::add);
+    if (cloud) {
+      // Cloud has the newest first.
+      Collections.reverse(histories);
+    }
+    List<Act> acts = new ArrayList<>();
+    for (JsonNode history : histories) {
+      for (JsonNode change : history.path("items")) {
+        act(history, change, issue).ifPresent(acts::add);
+      }
+    }
+    acts.sort(Comparator.comparing(Act::at));
+    return acts;
+  }
+
+  private Optional<Act> act(JsonNode history, JsonNode change, JsonNode issue) {
+    JsonNode fields = issue.path("fields");
+    Set<String> words = new LinkedHashSet<>();
+    Act.Kind kind;
+    switch (change.path("field").asText()) {
+      case "status" -> {
+        boolean current =
+            change.path("to").asText().equals(fields.path("status").path("id").asText());
+        if (!current) {
+          return Optional.empty();
+        }
+        kind = isDone(fields.path("status")) ? Act.Kind.CLOSED : Act.Kind.REOPENED;
+        words.add(change.path("toString").asText(""));
+        words.add(fields.path("resolution").path("name").asText(""));
+        fields.path("labels").forEach(label -> words.add(label.asText()));
+      }
+      case "assignee" -> {
+        kind = Act.Kind.ASSIGNED;
+        words.add(change.path("to").asText(""));
+      }
+      default -> {
+        return Optional.empty();
+      }
+    }
+    words.remove("");
+    String actor = history.path("author").path(cloud ? "accountId" : "name").asText(null);
+    return Optional.of(
+        new Act(
+            kind,
+            Optional.ofNullable(actor),
+            words,
+            Optional.empty(),
+            time(history.path("created").asText())));
+  }
+
+  private Standing standing(JsonNode issue) {
+    JsonNode fields = issue.path("fields");
+    String key = issue.path("key").asText();
+    JsonNode text = fields.path("description");
+    return new Standing(
+        Ticket.of(key, url(key)),
+        !isDone(fields.path("status")),
+        fields.path("summary").asText(""),
+        text.isTextual() ? text.asText() : String.join(" ", text.findValuesAsText("text")),
+        Optional.ofNullable(
+            fields.path("assignee").path(cloud ? "accountId" : "name").asText(null)),
+        Optional.ofNullable(fields.path("updated").asText(null)).map(JiraTracker::time),
+        issue);
+  }
+
+  private static Instant time(String text) {
+    return OffsetDateTime.parse(text, TIME).toInstant();
   }
 
   @Override

@@ -50,6 +50,10 @@ public final class RedmineSink {
             new RetryTable(environment.clock()),
             () -> Map.of("Accept", "application/json", "X-Redmine-API-Key", own.token().reveal()),
             reply -> Optional.empty());
-    return new TicketSink(new RedmineTracker(own, calls), own.settle(), environment.clock());
+    return new TicketSink(
+        new RedmineTracker(own, calls),
+        own.settle(),
+        settings.reconcile().deleted(),
+        environment.clock());
   }
 }

@@ -7,8 +7,10 @@ import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.redmine.RedmineSettings.Formatting;
 import dev.sluice.sinks.text.Markup;
 import dev.sluice.sinks.text.Text;
+import dev.sluice.sinks.ticket.Act;
 import dev.sluice.sinks.ticket.Draft;
 import dev.sluice.sinks.ticket.Markdown;
+import dev.sluice.sinks.ticket.Page;
 import dev.sluice.sinks.ticket.Setback;
 import dev.sluice.sinks.ticket.Standing;
 import dev.sluice.sinks.ticket.Textile;
@@ -17,7 +19,13 @@ import dev.sluice.sinks.ticket.Tracker;
 import dev.sluice.sinks.ticket.TrackerCalls;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Redmine's REST API for issues, as its wiki describes it ("Rest Issues"). */
 final class RedmineTracker implements Tracker {
@@ -27,6 +35,7 @@ final class RedmineTracker implements Tracker {
   private final RedmineSettings settings;
   private final TrackerCalls calls;
   private final Markup markup;
+  private final Map<Integer, Boolean> closed = new ConcurrentHashMap<>();
 
   RedmineTracker(RedmineSettings settings, TrackerCalls calls) {
     this.settings = settings;
@@ -72,8 +81,92 @@ final class RedmineTracker implements Tracker {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode issue = found.get().path("issue");
-    return Optional.of(new Standing(ticket(issue), !isClosed(issue.path("status")), issue));
+    return Optional.of(standing(found.get().path("issue")));
+  }
+
+  /** Redmine has no labels: it lists every issue of the project. */
+  @Override
+  public Page list(Instant since, boolean labelled, Optional<String> cursor)
+      throws Setback, InterruptedException {
+    int offset = cursor.map(Integer::parseInt).orElse(0);
+    String list =
+        "/issues.json?project_id=%s&subproject_id=!*&status_id=*&sort=updated_on:desc&limit=%d&offset=%d%s"
+            .formatted(
+                settings.project(),
+                PAGE,
+                offset,
+                since.equals(Instant.EPOCH)
+                    ? ""
+                    : "&updated_on="
+                        + TrackerCalls.escape(
+                            ">=" + since.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+    JsonNode found = calls.get(list).path("issues");
+    List<Standing> tickets = new ArrayList<>();
+    for (JsonNode issue : found) {
+      tickets.add(standing(issue));
+    }
+    return new Page(
+        tickets,
+        found.size() < PAGE ? Optional.empty() : Optional.of(Integer.toString(offset + PAGE)));
+  }
+
+  /** The issue's journal. People are known by id: their names can be changed by themselves. */
+  @Override
+  public List<Act> acts(Standing standing) throws Setback, InterruptedException {
+    String path = "/issues/" + TrackerCalls.escape(standing.key()) + ".json?include=journals";
+    JsonNode issue = calls.get(path).path("issue");
+    Map<String, JsonNode> statuses = new HashMap<>();
+    for (JsonNode known : calls.get("/issue_statuses.json").path("issue_statuses")) {
+      statuses.put(known.path("id").asText(), known);
+    }
+    List<Act> acts = new ArrayList<>();
+    for (JsonNode journal : issue.path("journals")) {
+      for (JsonNode detail : journal.path("details")) {
+        act(journal, detail, statuses).ifPresent(acts::add);
+      }
+    }
+    return acts.subList(Math.max(0, acts.size() - 1_000), acts.size());
+  }
+
+  private static Optional<Act> act(
+      JsonNode journal, JsonNode detail, Map<String, JsonNode> statuses) {
+    String after = detail.path("new_value").asText("");
+    boolean attribute = detail.path("property").asText().equals("attr");
+    Act.Kind kind;
+    String word;
+    if (attribute && detail.path("name").asText().equals("status_id")) {
+      JsonNode status = statuses.getOrDefault(after, TrackerCalls.JSON.createObjectNode());
+      boolean closed = status.path("is_closed").asBoolean();
+      JsonNode before = statuses.get(detail.path("old_value").asText(""));
+      if (before != null && before.path("is_closed").asBoolean() == closed && !closed) {
+        return Optional.empty();
+      }
+      kind = closed ? Act.Kind.CLOSED : Act.Kind.REOPENED;
+      word = status.path("name").asText(after);
+    } else if (attribute && detail.path("name").asText().equals("assigned_to_id")) {
+      kind = Act.Kind.ASSIGNED;
+      word = after;
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Act(
+            kind,
+            Optional.ofNullable(journal.path("user").path("id").asText(null)),
+            Set.of(word),
+            Optional.of(journal.path("notes").asText("")).filter(notes -> !notes.isBlank()),
+            Instant.parse(journal.path("created_on").asText("1970-01-01T00:00:00Z"))));
+  }
+
+  private Standing standing(JsonNode issue) throws Setback, InterruptedException {
+    return new Standing(
+        ticket(issue),
+        !isClosed(issue.path("status")),
+        issue.path("subject").asText(""),
+        issue.path("description").asText(""),
+        Optional.ofNullable(issue.path("assigned_to").path("id").asText(null)),
+        Optional.ofNullable(issue.path("updated_on").asText(null)).map(Instant::parse),
+        issue);
   }
 
   @Override
@@ -166,12 +259,13 @@ final class RedmineTracker implements Tracker {
     if (status.path("is_closed").isBoolean()) {
       return status.path("is_closed").asBoolean();
     }
-    for (JsonNode known : calls.get("/issue_statuses.json").path("issue_statuses")) {
-      if (known.path("id").asInt() == status.path("id").asInt()) {
-        return known.path("is_closed").asBoolean();
+    int id = status.path("id").asInt();
+    if (!closed.containsKey(id)) {
+      for (JsonNode known : calls.get("/issue_statuses.json").path("issue_statuses")) {
+        closed.put(known.path("id").asInt(), known.path("is_closed").asBoolean());
       }
     }
-    return false;
+    return closed.getOrDefault(id, false);
   }
 
   private Ticket ticket(JsonNode issue) {

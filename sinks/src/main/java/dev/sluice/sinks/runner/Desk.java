@@ -1,9 +1,11 @@
 package dev.sluice.sinks.runner;
 
+import dev.sluice.events.ActionEvent;
 import dev.sluice.events.TicketLink;
 import dev.sluice.sinks.Delivery;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class Desk<W extends Errand<W>> {
   private final Gate gate;
   private final Dispatcher<W> dispatcher;
   private final Map<W, Thread> underWay = new IdentityHashMap<>();
+  private final Map<Integer, Claim> claims = new HashMap<>();
 
   private Desk(RunnerParts parts, Monitor monitor, Books books, Carrier<W> carrier) {
     this.parts = parts;
@@ -49,7 +52,11 @@ final class Desk<W extends Errand<W>> {
 
   /** A partition is ours. */
   void open(Claim claim) {
-    locked(() -> books.ledger().open(claim.partition().partition()));
+    locked(
+        () -> {
+          claims.put(claim.partition().partition(), claim);
+          books.ledger().open(claim.partition().partition());
+        });
   }
 
   /** What was sent of a partition before it was ours. */
@@ -64,6 +71,29 @@ final class Desk<W extends Errand<W>> {
 
   void accept(Work work) {
     locked(() -> carrier.accept(work, dispatcher::add));
+  }
+
+  /** What was sent last for each item, by partition. */
+  Map<Integer, List<TicketLink>> links() {
+    return monitor.get(() -> books.ledger().newest());
+  }
+
+  /**
+   * Takes in an event that is in no topic.
+   *
+   * @return false if its partition is not ours, or something of its item is to be delivered anyway
+   */
+  boolean mend(int partition, ActionEvent event) {
+    boolean[] taken = new boolean[1];
+    locked(
+        () -> {
+          Claim claim = claims.get(partition);
+          if (claim != null && !claim.isDraining() && dispatcher.isIdle(event.getItemId())) {
+            carrier.accept(Work.of(claim, event), dispatcher::add);
+            taken[0] = true;
+          }
+        });
+    return taken[0];
   }
 
   /** A record that is no event. */
@@ -141,6 +171,7 @@ final class Desk<W extends Errand<W>> {
           claims.forEach(Claim::close);
           carrier.forget(claims);
           dispatcher.drop(claims);
+          claims.forEach(claim -> this.claims.remove(claim.partition().partition(), claim));
           claims.forEach(claim -> books.ledger().drop(claim.partition().partition()));
         });
   }

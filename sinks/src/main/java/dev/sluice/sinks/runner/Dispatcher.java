@@ -53,6 +53,11 @@ final class Dispatcher<W extends Errand<W>> {
     }
   }
 
+  /** Whether nothing of a lane waits or is under way. */
+  boolean isIdle(String lane) {
+    return !lanes.containsKey(lane);
+  }
+
   /** Takes an event in; it may join one that waits. */
   void add(W work) {
     Lane<W> lane = lanes.computeIfAbsent(work.lane(), Lane::new);

@@ -2,6 +2,7 @@ package dev.sluice.sinks.runner;
 
 import dev.sluice.events.TicketLink;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,15 @@ final class Ledger {
 
   void drop(int partition) {
     partitions.remove(partition);
+  }
+
+  /** What was sent last for each item, by partition. */
+  Map<Integer, List<TicketLink>> newest() {
+    Map<Integer, List<TicketLink>> all = new HashMap<>();
+    partitions.forEach(
+        (partition, items) ->
+            all.put(partition, items.values().stream().map(Links::newest).toList()));
+    return all;
   }
 
   /** What was sent last for an item, whichever its episode. */

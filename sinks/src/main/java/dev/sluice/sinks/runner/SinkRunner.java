@@ -1,8 +1,15 @@
 package dev.sluice.sinks.runner;
 
+import dev.sluice.events.ActionEvent;
+import dev.sluice.events.TicketLink;
+import dev.sluice.sinks.SinkSettings;
+import dev.sluice.sinks.feedback.Deliveries;
+import dev.sluice.sinks.ticket.Tracker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * One sink at work: a thread that reads, and as many that deliver as the sink's concurrency. What
  * makes reading impossible (no broker, no registry) is waited out; nothing is lost meanwhile.
  */
-public final class SinkRunner implements AutoCloseable {
+public final class SinkRunner implements AutoCloseable, Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(SinkRunner.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
@@ -61,6 +68,25 @@ public final class SinkRunner implements AutoCloseable {
   /** Whether the receiver said that it wants nothing any more. */
   public boolean isGone() {
     return desk.isGone();
+  }
+
+  /** The tracker behind it, if it keeps tickets. */
+  public Optional<Tracker> tracker() {
+    return parts.sink().tracker();
+  }
+
+  public SinkSettings settings() {
+    return parts.settings();
+  }
+
+  @Override
+  public Map<Integer, List<TicketLink>> links() {
+    return desk.links();
+  }
+
+  @Override
+  public boolean mend(int partition, ActionEvent event) {
+    return desk.mend(partition, event);
   }
 
   /** Events in memory, waiting or under way. */

@@ -10,6 +10,7 @@ import dev.sluice.sinks.SinkSettings;
 import dev.sluice.sinks.SinkType;
 import dev.sluice.sinks.Sinks;
 import dev.sluice.sinks.route.Route;
+import dev.sluice.sinks.ticket.Clearance;
 import dev.sluice.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -121,7 +122,16 @@ public final class SinkRunners implements AutoCloseable {
               .formatted(name));
     }
     Route.of(name, settings.when(), descriptor.wants());
-    return type.factory().open(settings, environment.named(name));
+    Sink sink = type.factory().open(settings, environment.named(name));
+    if (settings.cleared() && sink.tracker().isPresent()) {
+      try {
+        Clearance.check(name, sink.tracker().get());
+      } catch (IllegalArgumentException e) {
+        sink.close();
+        throw e;
+      }
+    }
+    return sink;
   }
 
   private static SinkRunner runner(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -50,6 +51,12 @@ record Work(
         0,
         -1,
         replayed);
+  }
+
+  /** An event that is in no topic: nothing is finished with it, and nothing of it can be buried. */
+  static Work of(Claim claim, ActionEvent event) {
+    return new Work(
+        claim, List.of(), event, event.getItem(), event.getId(), List.of(), 0, 0, -1, false);
   }
 
   @Override
@@ -100,10 +107,9 @@ record Work(
     List<Long> all = new ArrayList<>(offsets.size() + newer.offsets.size());
     all.addAll(offsets);
     all.addAll(newer.offsets);
-    ConsumerRecord<byte[], byte[]> newest = newer.records.get(newer.records.size() - 1);
     return new Work(
         claim,
-        keepMine ? List.of(records.get(0), newest) : List.of(newest),
+        both(keepMine ? records.stream().limit(1) : Stream.of(), newer.records),
         keepMine ? event : newer.event,
         newer.item,
         newer.newestId,
@@ -112,6 +118,11 @@ record Work(
         strikes,
         mark,
         false);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> both(
+      Stream<ConsumerRecord<byte[], byte[]>> first, List<ConsumerRecord<byte[], byte[]>> newer) {
+    return Stream.concat(first, newer.stream().skip(Math.max(0, newer.size() - 1))).toList();
   }
 
   @Override

@@ -25,12 +25,20 @@ public final class TicketSink implements Sink {
   private final TicketText words;
   private final Unseen unseen;
   private final Clock clock;
+  private final Deleted deleted;
+
+  /** What becomes of an item whose ticket people deleted. */
+  public enum Deleted {
+    CREATE,
+    LEAVE
+  }
 
   /**
    * @param settle how long after a create the tracker may not yet show the ticket when asked for it
    */
-  public TicketSink(Tracker tracker, Duration settle, Clock clock) {
+  public TicketSink(Tracker tracker, Duration settle, Deleted deleted, Clock clock) {
     this.tracker = tracker;
+    this.deleted = deleted;
     this.words = new TicketText();
     this.unseen = new Unseen(settle);
     this.clock = clock;
@@ -48,8 +56,11 @@ public final class TicketSink implements Sink {
       Optional<String> known = context.link().map(TicketLink::getKey);
       if (known.isPresent()) {
         Optional<Standing> standing = tracker.read(known.get());
-        return standing.isPresent()
-            ? write(standing.get(), draft, item, event)
+        if (standing.isPresent()) {
+          return write(standing.get(), draft, item, event);
+        }
+        return deleted == Deleted.LEAVE
+            ? Delivery.delivered()
             : lookAndCreate(draft, item, event, since(context));
       }
       Optional<Standing> earlier = earlier(context);
@@ -114,6 +125,9 @@ public final class TicketSink implements Sink {
   private Delivery write(Standing standing, Draft draft, ActionItem item, ActionEvent event)
       throws Setback, InterruptedException {
     unseen.forget(draft.mark());
+    if (!standing.isOurs()) {
+      tracker.comment(standing.key(), words.adopted(standing));
+    }
     tracker.write(standing, draft);
     Optional<Text> comment = words.comment(draft, item, event, standing.open());
     if (comment.isPresent()) {
@@ -129,6 +143,11 @@ public final class TicketSink implements Sink {
   /** Nothing of this episode was created before its intent was written. */
   private static Instant since(SinkContext context) {
     return context.link().map(TicketLink::getAt).map(at -> at.minus(CLOCKS)).orElse(Instant.EPOCH);
+  }
+
+  @Override
+  public Optional<Tracker> tracker() {
+    return Optional.of(tracker);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.sinks.ticket;
 
 import dev.sluice.events.ActionEvent;
+import dev.sluice.events.ActionEventType;
 import dev.sluice.events.ActionItem;
 import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.PlainText;
@@ -32,6 +33,7 @@ public final class TicketText {
   private static final int MAX_REFERENCES = 10;
   private static final int MAX_TEXT = 150;
   private static final int MAX_SUMMARY = 500;
+  private static final int MAX_ADOPTED_LINES = 40;
 
   /** What a ticket is to be for an item. */
   Draft draft(ActionItem item, String marker) {
@@ -50,6 +52,10 @@ public final class TicketText {
 
   /** What is to be said, if anything: a change of state, or news that people must not miss. */
   Optional<Text> comment(Draft draft, ActionItem item, ActionEvent event, boolean wasOpen) {
+    Optional<String> mended = Mending.words(event);
+    if (mended.isPresent() && draft.open() != wasOpen) {
+      return Optional.of(Text.of(Plain.of(mended.get(), MAX_SUMMARY)));
+    }
     if (draft.open() && !wasOpen) {
       String words =
           switch (event.getType()) {
@@ -65,7 +71,9 @@ public final class TicketText {
     if (!draft.open()) {
       String words = EventJson.word(draft.status());
       String why = orElse(item.getStatusReason(), "no reason was given");
-      return wasOpen
+      // Who closed it and asked for the acceptance is told that it was granted.
+      boolean granted = event.getType() == ActionEventType.WITHDRAWN;
+      return wasOpen || granted
           ? Optional.of(Text.of(new Strong(capital(words)), Plain.of(": " + why, MAX_SUMMARY)))
           : Optional.empty();
     }
@@ -77,6 +85,23 @@ public final class TicketText {
       case DUE_SOON -> Optional.of(Text.of(new Strong("Due soon."), new Plain(due)));
       case UNKNOWN, OPENED, CHANGED, REOPENED, RESOLVED, WITHDRAWN -> Optional.empty();
     };
+  }
+
+  /** What stood in a ticket that people wrote, before Sluice writes its own text. */
+  Text adopted(Standing standing) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            List.of(
+                new Plain("Sluice keeps this ticket from now on. It was: "),
+                Plain.of(standing.title(), MAX_TITLE))));
+    standing
+        .body()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .limit(MAX_ADOPTED_LINES)
+        .forEach(line -> blocks.add(new Paragraph(List.of(Plain.of(line, MAX_SUMMARY)))));
+    return new Text(blocks);
   }
 
   /** A marker as one word that means nothing in any markup and can be a label. */

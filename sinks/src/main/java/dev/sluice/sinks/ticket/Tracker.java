@@ -2,6 +2,7 @@ package dev.sluice.sinks.ticket;
 
 import dev.sluice.sinks.text.Text;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,20 @@ public interface Tracker extends AutoCloseable {
 
   /** Adds a comment. */
   void comment(String key, Text text) throws Setback, InterruptedException;
+
+  /**
+   * Lists tickets, those that changed last first: what changes meanwhile moves others to later
+   * pages and none to earlier ones.
+   *
+   * @param since those that changed at or after it; {@link Instant#EPOCH} for all
+   * @param labelled only those with this sink's label, where the tracker has labels
+   * @param cursor empty for the first page, else what the page before named
+   */
+  Page list(Instant since, boolean labelled, Optional<String> cursor)
+      throws Setback, InterruptedException;
+
+  /** What was done to a ticket's state and assignee, the oldest first; at most the newest 1,000. */
+  List<Act> acts(Standing standing) throws Setback, InterruptedException;
 
   /** Where it is, for messages: host and port. */
   String where();

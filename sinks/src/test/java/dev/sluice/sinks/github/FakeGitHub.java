@@ -61,6 +61,9 @@ final class FakeGitHub extends FakeTracker {
       entry.comments.add(call.body().path("body").asText());
       return new Answer(201, "{\"id\":1}");
     }
+    if (rest.length == 2 && rest[1].equals("events")) {
+      return new Answer(200, events(entry).toString());
+    }
     return call.method().equals("PATCH")
         ? update(entry, call.body())
         : new Answer(200, issue(entry).toString());
@@ -124,6 +127,12 @@ final class FakeGitHub extends FakeTracker {
     int size = Integer.parseInt(call.query().getOrDefault("per_page", "30"));
     int page = Integer.parseInt(call.query().getOrDefault("page", "1"));
     ArrayNode list = JSON.createArrayNode();
+    if ("updated".equals(call.query().get("sort"))) {
+      Instant since = Instant.parse(call.query().getOrDefault("since", "1970-01-01T00:00:00Z"));
+      changed(since, call.query().get("labels"), (page - 1) * size, size)
+          .forEach(entry -> list.add(issue(entry)));
+      return new Answer(200, list.toString());
+    }
     listed().stream()
         .filter(entry -> entry.labels.contains(call.query().get("labels")))
         .filter(entry -> entry.open || "all".equals(call.query().get("state")))
@@ -134,6 +143,23 @@ final class FakeGitHub extends FakeTracker {
     return new Answer(200, list.toString());
   }
 
+  private static ArrayNode events(Entry entry) {
+    ArrayNode events = JSON.createArrayNode();
+    events.addObject().put("event", "labeled").put("created_at", entry.created.toString());
+    for (Deed deed : entry.deeds) {
+      ObjectNode event = events.addObject().put("event", deed.what());
+      event.putObject("actor").put("login", deed.who());
+      event.put("created_at", deed.at().toString());
+      if (deed.what().equals("assigned")) {
+        event.putObject("assignee").put("login", deed.word());
+      }
+      if (deed.what().equals("closed")) {
+        event.put("state_reason", deed.word());
+      }
+    }
+    return events;
+  }
+
   private static ObjectNode issue(Entry entry) {
     ObjectNode issue = JSON.createObjectNode();
     issue.put("number", Integer.parseInt(entry.key));
@@ -142,6 +168,10 @@ final class FakeGitHub extends FakeTracker {
     issue.put("state", entry.open ? "open" : "closed");
     issue.put(
         "created_at", entry.created.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+    issue.put("updated_at", entry.updated.toString());
+    if (entry.assignee != null) {
+      issue.putObject("assignee").put("login", entry.assignee);
+    }
     ArrayNode labels = issue.putArray("labels");
     entry.labels.forEach(label -> labels.addObject().put("name", label));
     return issue;

@@ -60,6 +60,17 @@ final class FakeGitLab extends FakeTracker {
     if (entry == null) {
       return new Answer(404, "{\"message\":\"404 Not found\"}");
     }
+    if (rest.length == 2 && rest[1].equals("resource_state_events")) {
+      ArrayNode events = JSON.createArrayNode();
+      for (Deed deed : entry.deeds) {
+        if (!deed.what().equals("assigned")) {
+          ObjectNode event = events.addObject().put("state", deed.what());
+          event.putObject("user").put("username", deed.who());
+          event.put("created_at", deed.at().toString());
+        }
+      }
+      return new Answer(200, events.toString());
+    }
     if (rest.length == 2) {
       entry.comments.add(call.body().path("body").asText());
       act(entry, call.body().path("body").asText());
@@ -134,6 +145,12 @@ final class FakeGitLab extends FakeTracker {
     int size = Integer.parseInt(query.getOrDefault("per_page", "20"));
     int page = Integer.parseInt(query.getOrDefault("page", "1"));
     ArrayNode list = JSON.createArrayNode();
+    if ("updated_at".equals(query.get("order_by"))) {
+      Instant since = Instant.parse(query.getOrDefault("updated_after", "1970-01-01T00:00:00Z"));
+      changed(since, query.get("labels"), (page - 1) * size, size)
+          .forEach(entry -> list.add(issue(entry)));
+      return new Answer(200, list.toString());
+    }
     listed().stream()
         .filter(entry -> entry.labels.contains(query.get("labels")))
         .filter(entry -> entry.open || "all".equals(query.get("state")))
@@ -150,8 +167,16 @@ final class FakeGitLab extends FakeTracker {
     issue.put("web_url", "https://gitlab.com/acme/web/-/issues/" + entry.key);
     issue.put("description", entry.body).put("state", entry.open ? "opened" : "closed");
     issue.put("created_at", entry.created.toString());
+    issue.put("title", entry.title).put("updated_at", entry.updated.toString());
+    if (entry.assignee != null) {
+      issue.putArray("assignees").addObject().put("username", entry.assignee);
+    }
     ArrayNode labels = issue.putArray("labels");
     entry.labels.forEach(labels::add);
+    if (!entry.open && !entry.closedAs.isEmpty()) {
+      // GitLab has no resolutions: people say it with a label.
+      labels.add(entry.closedAs);
+    }
     return issue;
   }
 }

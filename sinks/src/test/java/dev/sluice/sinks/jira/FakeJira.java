@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.sinks.ticket.FakeTracker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ final class FakeJira extends FakeTracker {
       Set.of("project", "issuetype", "summary", "description", "labels", "priority", "assignee");
   private static final Pattern JQL =
       Pattern.compile("project = \"SEC\" AND labels = \"([^\" ]+)\" ORDER BY key");
+
+  private static final Pattern LISTING =
+      Pattern.compile(
+          "project = \"SEC\"(?: AND labels = \"([^\" ]+)\")?(?: AND updated >= \"-(\\d+)m\")?"
+              + " ORDER BY updated DESC");
 
   private final boolean cloud;
   private final String api;
@@ -92,10 +98,16 @@ final class FakeJira extends FakeTracker {
       return new Answer(204, "");
     }
     ObjectNode issue = name(entry);
-    ObjectNode fields = issue.putObject("fields");
-    fields.set("status", status(entry.open));
-    ArrayNode labels = fields.putArray("labels");
-    entry.labels.forEach(labels::add);
+    fields(issue, entry);
+    if ("changelog".equals(call.query().get("expand"))) {
+      ArrayNode histories = issue.putObject("changelog").putArray("histories");
+      List<Deed> deeds = new ArrayList<>(entry.deeds);
+      if (cloud) {
+        // Cloud has the newest first, Data Center the oldest.
+        java.util.Collections.reverse(deeds);
+      }
+      deeds.forEach(deed -> history(histories.addObject(), deed));
+    }
     return new Answer(200, issue.toString());
   }
 
@@ -124,6 +136,10 @@ final class FakeJira extends FakeTracker {
   }
 
   private Answer search(JsonNode body) {
+    Matcher listing = LISTING.matcher(body.path("jql").asText());
+    if (listing.matches()) {
+      return list(listing, body);
+    }
     Matcher jql = JQL.matcher(body.path("jql").asText());
     if (!jql.matches() || !body.path("fields").isArray() || !body.path("maxResults").isInt()) {
       return refused(List.of("jql"));
@@ -135,6 +151,80 @@ final class FakeJira extends FakeTracker {
         .limit(body.path("maxResults").asInt())
         .forEach(entry -> issues.add(name(entry)));
     return new Answer(200, found.toString());
+  }
+
+  /** Cloud pages by a token, Data Center by a number, and each refuses the other's. */
+  private Answer list(Matcher listing, JsonNode body) {
+    if (body.has("startAt") == cloud || (!cloud && body.has("nextPageToken"))) {
+      return refused(List.of("startAt"));
+    }
+    long minutes = listing.group(2) == null ? 0 : Long.parseLong(listing.group(2));
+    Instant since = minutes == 0 ? Instant.EPOCH : now().minus(Duration.ofMinutes(minutes));
+    int skip = body.path(cloud ? "nextPageToken" : "startAt").asInt(0);
+    int size = body.path("maxResults").asInt();
+    ObjectNode found = JSON.createObjectNode();
+    ArrayNode issues = found.putArray("issues");
+    changed(since, listing.group(1), skip, size)
+        .forEach(
+            entry -> {
+              ObjectNode issue = name(entry);
+              fields(issue, entry);
+              issues.add(issue);
+            });
+    int all = changed(since, listing.group(1), 0, 10_000).size();
+    if (!cloud) {
+      found.put("total", all);
+    } else if (skip + size < all) {
+      found.put("nextPageToken", Integer.toString(skip + size));
+    }
+    return new Answer(200, found.toString());
+  }
+
+  private void fields(ObjectNode issue, Entry entry) {
+    ObjectNode fields = issue.putObject("fields");
+    fields.set("status", status(entry.open));
+    ArrayNode labels = fields.putArray("labels");
+    entry.labels.forEach(labels::add);
+    fields.put("summary", entry.title);
+    if (cloud && entry.body.startsWith("{")) {
+      fields.set("description", tree(entry.body));
+    } else {
+      fields.put("description", entry.body);
+    }
+    fields.put("updated", time(entry.updated));
+    if (entry.assignee != null) {
+      fields.putObject("assignee").put(cloud ? "accountId" : "name", entry.assignee);
+    }
+    if (!entry.open) {
+      fields.putObject("resolution").put("name", entry.closedAs);
+    }
+  }
+
+  private static JsonNode tree(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void history(ObjectNode history, Deed deed) {
+    history.putObject("author").put(cloud ? "accountId" : "name", deed.who());
+    history.put("created", time(deed.at()));
+    ObjectNode item = history.putArray("items").addObject();
+    if (deed.what().equals("assigned")) {
+      item.put("field", "assignee").put("to", deed.word());
+    } else {
+      boolean closed = deed.what().equals("closed");
+      item.put("field", "status").put("to", closed ? "3" : "1");
+      item.put("toString", closed ? "Done" : "To Do");
+    }
+  }
+
+  private static String time(Instant at) {
+    return at.atOffset(java.time.ZoneOffset.UTC)
+        .format(java.time.format.DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXX"))
+        .replace("Z", "+0000");
   }
 
   private List<String> errors(JsonNode fields) {
@@ -223,7 +313,8 @@ final class FakeJira extends FakeTracker {
 
   private static void fill(Entry entry, JsonNode fields) {
     entry.title = fields.path("summary").asText();
-    entry.body = fields.path("description").toString();
+    JsonNode description = fields.path("description");
+    entry.body = description.isTextual() ? description.asText() : description.toString();
     entry.labels = new ArrayList<>();
     fields.path("labels").forEach(label -> entry.labels.add(label.asText()));
     for (String name : List.of("priority", "assignee")) {
@@ -239,6 +330,7 @@ final class FakeJira extends FakeTracker {
 
   private static ObjectNode status(boolean open) {
     ObjectNode status = JSON.createObjectNode();
+    status.put("id", open ? "1" : "3");
     status.putObject("statusCategory").put("key", open ? "new" : "done");
     return status;
   }

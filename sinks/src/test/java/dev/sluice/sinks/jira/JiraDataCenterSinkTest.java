@@ -8,6 +8,11 @@ import java.util.Map;
 
 final class JiraDataCenterSinkTest extends TicketSinkContract {
   @Override
+  protected String front() {
+    return "SEC-";
+  }
+
+  @Override
   protected SinkType type() {
     return JiraSink.TYPE;
   }

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 /** Jira Cloud; what is the same for both editions is tested here. */
 final class JiraSinkTest extends TicketSinkContract {
   @Override
+  protected String front() {
+    return "SEC-";
+  }
+
+  @Override
   protected SinkType type() {
     return JiraSink.TYPE;
   }

@@ -56,6 +56,8 @@ final class FakeRedmine extends FakeTracker {
       return new Answer(
           200,
           "{\"issue_statuses\":[{\"id\":1,\"name\":\"New\",\"is_closed\":false},"
+              + "{\"id\":6,\"name\":\"Won't fix\",\"is_closed\":true},"
+              + "{\"id\":7,\"name\":\"False positive\",\"is_closed\":true},"
               + "{\"id\":5,\"name\":\"Closed\",\"is_closed\":true}]}");
     }
     if (path.equals("/issues.json")) {
@@ -69,8 +71,32 @@ final class FakeRedmine extends FakeTracker {
       return write(entry, call.body().path("issue"), 204);
     }
     ObjectNode body = JSON.createObjectNode();
-    body.set("issue", issue(entry));
+    ObjectNode issue = issue(entry);
+    if ("journals".equals(call.query().get("include"))) {
+      ArrayNode journals = issue.putArray("journals");
+      entry.deeds.forEach(deed -> journal(journals.addObject(), deed));
+    }
+    body.set("issue", issue);
     return new Answer(200, body.toString());
+  }
+
+  private static void journal(ObjectNode journal, Deed deed) {
+    journal.putObject("user").put("id", Integer.parseInt(deed.who())).put("name", "Somebody");
+    journal.put("notes", "").put("created_on", deed.at().toString());
+    ObjectNode detail = journal.putArray("details").addObject().put("property", "attr");
+    boolean assigned = deed.what().equals("assigned");
+    detail.put("name", assigned ? "assigned_to_id" : "status_id");
+    detail.put("old_value", assigned ? "" : deed.what().equals("closed") ? "1" : "5");
+    detail.put("new_value", assigned ? deed.word() : status(deed.word()));
+  }
+
+  private static String status(String word) {
+    return switch (word) {
+      case "" -> "1";
+      case "won't fix" -> "6";
+      case "false positive" -> "7";
+      default -> "5";
+    };
   }
 
   private Answer create(JsonNode issue) {
@@ -118,6 +144,13 @@ final class FakeRedmine extends FakeTracker {
     boolean all = "*".equals(query.get("status_id")) && "web".equals(query.get("project_id"));
     ObjectNode body = JSON.createObjectNode();
     ArrayNode issues = body.putArray("issues");
+    if ("updated_on:desc".equals(query.get("sort"))) {
+      String since = query.getOrDefault("updated_on", ">=1970-01-01T00:00:00Z").substring(2);
+      int skip = Integer.parseInt(query.getOrDefault("offset", "0"));
+      changed(Instant.parse(since), null, skip, Integer.parseInt(query.get("limit")))
+          .forEach(entry -> issues.add(issue(entry)));
+      return new Answer(200, body.toString());
+    }
     listed().stream()
         .filter(entry -> all || entry.open)
         .sorted(Comparator.comparing((Entry entry) -> Integer.parseInt(entry.key)).reversed())
@@ -131,6 +164,11 @@ final class FakeRedmine extends FakeTracker {
     ObjectNode issue = JSON.createObjectNode();
     issue.put("id", Integer.parseInt(entry.key)).put("description", entry.body);
     issue.putObject("status").put("id", entry.open ? 1 : 5);
+    issue.put("subject", entry.title);
+    issue.put("updated_on", entry.updated.truncatedTo(ChronoUnit.SECONDS).toString());
+    if (entry.assignee != null) {
+      issue.putObject("assigned_to").put("id", Integer.parseInt(entry.assignee));
+    }
     issue.put("created_on", entry.created.truncatedTo(ChronoUnit.SECONDS).toString());
     return issue;
   }

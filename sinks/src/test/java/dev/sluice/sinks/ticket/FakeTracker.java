@@ -52,11 +52,66 @@ public abstract class FakeTracker implements AutoCloseable {
     public List<String> labels = new ArrayList<>();
     public final List<String> comments = new ArrayList<>();
     public final Map<String, String> fields = new HashMap<>();
+    public final List<Deed> deeds = new ArrayList<>();
+    public Instant updated;
+    public String closedAs = "";
+    public String assignee;
 
     Entry(String key, Instant created) {
       this.key = key;
       this.created = created;
+      this.updated = created;
     }
+  }
+
+  /** What somebody did to a ticket: closed it as something, reopened or assigned it. */
+  public record Deed(String who, String what, String word, Instant at) {}
+
+  /** Somebody closes a ticket. */
+  public final synchronized void closeAs(String key, String who, String word) {
+    Entry entry = entry(key);
+    entry.open = false;
+    entry.closedAs = word;
+    did(entry, new Deed(who, "closed", word, now));
+  }
+
+  /** Somebody opens a ticket again. */
+  public final synchronized void reopen(String key, String who) {
+    Entry entry = entry(key);
+    entry.open = true;
+    entry.closedAs = "";
+    did(entry, new Deed(who, "reopened", "", now));
+  }
+
+  /** Somebody assigns a ticket. */
+  public final synchronized void assign(String key, String who, String whom) {
+    Entry entry = entry(key);
+    entry.assignee = whom;
+    did(entry, new Deed(who, "assigned", whom, now));
+  }
+
+  private void did(Entry entry, Deed deed) {
+    entry.deeds.add(deed);
+    entry.updated = now;
+  }
+
+  /** Somebody who is not us makes a ticket. */
+  public final synchronized String write(String front, String title, String body) {
+    Entry entry = add(front);
+    entry.title = title;
+    entry.body = body;
+    return entry.key;
+  }
+
+  /** A page of those that changed since a time, the last one first. */
+  protected final List<Entry> changed(Instant since, String label, int skip, int size) {
+    return entries.stream()
+        .filter(entry -> !entry.updated.isBefore(since))
+        .filter(entry -> label == null || entry.labels.contains(label))
+        .sorted(java.util.Comparator.comparing((Entry entry) -> entry.updated).reversed())
+        .skip(skip)
+        .limit(size)
+        .toList();
   }
 
   private final HttpServer server;
@@ -150,6 +205,12 @@ public abstract class FakeTracker implements AutoCloseable {
       Call call = call(exchange, body);
       log.add(text(exchange, call));
       answer = answer(call);
+      if (!call.method().equals("GET")) {
+        // By its path: a comment and a transition change the ticket too.
+        entries.stream()
+            .filter(entry -> call.path().matches(".*/" + entry.key + "(\\.json|/.*)?"))
+            .forEach(entry -> entry.updated = now);
+      }
       if (creates(call) && answer.status() < 300 && hang > 0) {
         hang--;
         silent = true;

@@ -30,6 +30,13 @@ final class TicketDesk {
     return delivery;
   }
 
+  /** A ticket that was there before is taken over. */
+  void link(ActionEvent event, String key, Instant now) {
+    links.put(
+        event.getItem().getEpisode(),
+        link(event, now).setState(TicketState.LINKED).setKey(key).build());
+  }
+
   /** A delivery whose outcome is lost: the process dies right after it. */
   void deliverAndDie(Sink sink, ActionEvent event, Instant now) {
     int episode = event.getItem().getEpisode();

@@ -1,6 +1,7 @@
 package dev.sluice.sinks.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionEventType;
@@ -56,6 +57,11 @@ public abstract class TicketSinkContract extends HttpSinkContract {
 
   /** Settings with which the sink works at this URL, by key. */
   protected abstract Map<String, String> settings(String server);
+
+  /** What a ticket's key begins with. */
+  protected String front() {
+    return "";
+  }
 
   /** Name of the golden file. */
   protected String golden() {
@@ -204,6 +210,96 @@ public abstract class TicketSinkContract extends HttpSinkContract {
   }
 
   @Test
+  final void whatPeopleDeletedIsLeftIfTheSettingsSaySo() {
+    tickets.close();
+    tickets = open(tracker.url(), Map.of("reconcile.deleted", "LEAVE"));
+    send(event(1, 1, ActionEventType.OPENED));
+    tracker.delete(only().key);
+    assertThat(send(event(1, 2, ActionEventType.CHANGED)).outcome()).isEqualTo("delivered");
+    assertThat(tracker.entries()).isEmpty();
+  }
+
+  @Test
+  final void aTicketIsMendedWithTheReason() {
+    send(event(1, 1, ActionEventType.OPENED));
+    tracker.closeAs(only().key, "7", "won't fix");
+    send(Mending.of(event(1, 1, ActionEventType.OPENED).getItem(), "ann may not do that", now));
+    assertThat(only().open).isTrue();
+    assertThat(only().comments).singleElement().asString().contains("ann may not do that");
+  }
+
+  @Test
+  final void whoAskedForAnAcceptanceIsToldThatItWasGranted() {
+    send(event(1, 1, ActionEventType.OPENED));
+    tracker.closeAs(only().key, "7", "won't fix");
+    send(event(1, 2, ActionEventType.WITHDRAWN));
+    assertThat(only().open).isFalse();
+    assertThat(only().comments).singleElement().asString().contains("Withdrawn");
+  }
+
+  @Test
+  final void whatPeopleWroteIsKeptWhenTheirTicketIsTakenOver() {
+    String key = tracker.write(front(), "openssl is old", "see *our* wiki\nbob knows more");
+    desk.link(event(1, 1, ActionEventType.OPENED), key, now);
+    send(event(1, 1, ActionEventType.OPENED));
+    assertThat(only().comments)
+        .singleElement()
+        .asString()
+        .contains("openssl is old")
+        .contains("wiki")
+        .contains("bob knows more");
+    assertThat(only().title).startsWith("Upgrade openssl");
+    send(event(1, 2, ActionEventType.CHANGED));
+    assertThat(only().comments).hasSize(1);
+  }
+
+  @Test
+  final void whatPeopleDidIsListed() throws Exception {
+    Tracker asked = tickets.tracker().orElseThrow();
+    send(event(1, 1, ActionEventType.OPENED));
+    deliver(tickets, Samples.event("other", 1, 1, ActionEventType.OPENED));
+    String key = tracker.entries().get(0).key;
+    wait(Duration.ofHours(2));
+    tracker.assign(key, "7", "8");
+    tracker.closeAs(key, "7", "won't fix");
+    Page changed = asked.list(now.minus(Duration.ofHours(1)), true, java.util.Optional.empty());
+    assertThat(changed.tickets()).hasSize(1);
+    Standing standing = changed.tickets().get(0);
+    assertThat(standing.key()).isEqualTo(key);
+    assertThat(standing.open()).isFalse();
+    assertThat(standing.isOurs()).isTrue();
+    assertThat(standing.title()).startsWith("Upgrade openssl");
+    assertThat(standing.assignee()).contains("8");
+    Act closed = asked.acts(standing).get(asked.acts(standing).size() - 1);
+    assertThat(closed.kind()).isEqualTo(Act.Kind.CLOSED);
+    assertThat(closed.actor()).contains("7");
+    assertThat(closed.words())
+        .map(word -> word.toLowerCase(java.util.Locale.ROOT))
+        .contains("won't fix");
+    assertThat(closed.at()).isEqualTo(now);
+    tracker.reopen(key, "9");
+    List<Act> acts = asked.acts(asked.read(key).orElseThrow());
+    assertThat(acts.get(acts.size() - 1).kind()).isEqualTo(Act.Kind.REOPENED);
+    assertThat(acts.get(acts.size() - 1).actor()).contains("9");
+  }
+
+  @Test
+  final void aListingHasAllOfItsPages() throws Exception {
+    for (int i = 0; i < 120; i++) {
+      tracker.write(front(), "ticket " + i, "by people");
+    }
+    Tracker asked = tickets.tracker().orElseThrow();
+    java.util.Set<String> keys = new java.util.HashSet<>();
+    java.util.Optional<String> cursor = java.util.Optional.empty();
+    do {
+      Page page = asked.list(Instant.EPOCH, false, cursor);
+      page.tickets().forEach(ticket -> keys.add(ticket.key()));
+      cursor = page.next();
+    } while (cursor.isPresent());
+    assertThat(keys).hasSize(120);
+  }
+
+  @Test
   final void anEmbargoedItemNeverReachesAPublicTracker() {
     tracker.setPublic(true);
     ActionItem secret = Samples.item("secret").setEmbargoed(true).build();
@@ -212,6 +308,23 @@ public abstract class TicketSinkContract extends HttpSinkContract {
     assertThat(delivery.toString()).contains("everybody can read");
     assertThat(String.join("\n", tracker.log())).doesNotContain("openssl");
     assertThat(tracker.entries()).isEmpty();
+  }
+
+  @Test
+  final void aClearedSinkOfAPublicTrackerIsRefusedAtTheStart() {
+    Tracker asked = tickets.tracker().orElseThrow();
+    Clearance.check("tracker", asked);
+    tracker.setPublic(true);
+    assertThatThrownBy(() -> Clearance.check("tracker", asked))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("sinks.tracker.cleared: more people")
+        .hasMessageContaining("make the project private");
+  }
+
+  @Test
+  final void aTrackerThatCannotSayNowIsAskedBeforeEachTicket() {
+    Tracker away = open("http://127.0.0.1:9", Map.of()).tracker().orElseThrow();
+    Clearance.check("tracker", away);
   }
 
   @Test
