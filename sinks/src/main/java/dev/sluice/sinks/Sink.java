@@ -3,6 +3,7 @@ package dev.sluice.sinks;
 import dev.sluice.events.ActionEvent;
 import dev.sluice.events.ActionItem;
 import dev.sluice.sinks.ticket.Tracker;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,14 @@ public interface Sink extends AutoCloseable {
   /** The tracker behind it, if it keeps tickets. */
   default Optional<Tracker> tracker() {
     return Optional.empty();
+  }
+
+  /**
+   * How often it wants to be told the state of every open item that was sent, though nothing
+   * changed: where the receiver forgets what it does not hear again. Zero: never.
+   */
+  default Duration refreshInterval() {
+    return Duration.ZERO;
   }
 
   /** Frees what the sink holds. Called once, after the last delivery has returned. */

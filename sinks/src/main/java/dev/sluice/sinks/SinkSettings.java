@@ -6,6 +6,7 @@ import dev.sluice.sinks.feedback.FeedbackSettings;
 import dev.sluice.sinks.feedback.ReconcileSettings;
 import dev.sluice.sinks.github.GitHubSettings;
 import dev.sluice.sinks.gitlab.GitLabSettings;
+import dev.sluice.sinks.grouping.GroupingSettings;
 import dev.sluice.sinks.jira.JiraSettings;
 import dev.sluice.sinks.jsonlines.JsonLinesSettings;
 import dev.sluice.sinks.redmine.RedmineSettings;
@@ -32,7 +33,7 @@ public record SinkSettings(
     @Setting(
             value = "BEGINNING",
             doc =
-                "Where a new sink starts: BEGINNING of what the topic still holds, or NOW. Later starts go on where it stopped.")
+                "Where a new sink starts: BEGINNING of what the topic still holds, NOW, or OPEN: with all that is open now. Later starts go on where it stopped.")
         StartFrom start,
     @Setting(value = "8", doc = "Deliveries at once, 1 to 256; never two of one item.")
         int concurrency,
@@ -45,6 +46,11 @@ public record SinkSettings(
             doc = "Events held in memory, 10 to 100000; above it the partitions are paused.")
         int buffer,
     @Setting(doc = "When and how often to try again.") RetrySettings retry,
+    @Setting(
+            value = "100",
+            doc = "Tickets that a ticket sink creates a day (UTC) at most; 0 is no limit.")
+        int ticketBudget,
+    @Setting(doc = "What an alert sink sends as one message, and when.") GroupingSettings grouping,
     @Setting(doc = "A ticket sink: what people may ask for by what they do to tickets.")
         FeedbackSettings feedback,
     @Setting(doc = "A ticket sink: how its tickets are compared with their items.")
@@ -62,12 +68,14 @@ public record SinkSettings(
     require(rate >= 0 && Double.isFinite(rate), "rate must be 0 or more", rate);
     require(burst >= 1, "burst must be at least 1", burst);
     require(buffer >= 10 && buffer <= 100_000, "buffer must be 10 to 100000", buffer);
+    require(ticketBudget >= 0, "ticket-budget must be 0 or more", ticketBudget);
   }
 
   /** Where a sink starts that has no committed offset. */
   public enum StartFrom {
     BEGINNING,
-    NOW
+    NOW,
+    OPEN
   }
 
   private static void require(boolean holds, String rule, Object found) {

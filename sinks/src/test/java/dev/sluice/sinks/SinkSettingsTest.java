@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.sinks.SinkSettings.StartFrom;
 import dev.sluice.sinks.feedback.TicketMetrics;
+import dev.sluice.sinks.grouping.GroupBy;
+import dev.sluice.sinks.grouping.GroupingSettings;
+import dev.sluice.sinks.grouping.QuietHours;
 import dev.sluice.sinks.jsonlines.JsonLinesSettings;
 import dev.sluice.sinks.runner.SinkMetrics;
 import dev.sluice.sinks.ticket.TicketSink.Deleted;
@@ -34,6 +37,15 @@ final class SinkSettingsTest {
     assertThat(sink.concurrency()).isEqualTo(8);
     assertThat(sink.rate()).isZero();
     assertThat(sink.buffer()).isEqualTo(1_000);
+    assertThat(sink.ticketBudget()).isEqualTo(100);
+    assertThat(sink.grouping().by()).isEqualTo(GroupBy.ASSET);
+    assertThat(sink.grouping().window()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(sink.grouping().interval()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(sink.grouping().repeat()).isEqualTo(Duration.ofHours(24));
+    assertThat(sink.grouping().stormEvents()).isEqualTo(50);
+    assertThat(sink.grouping().stormGroups()).isEqualTo(10);
+    assertThat(sink.grouping().maxHeld()).isEqualTo(20_000);
+    assertThat(sink.grouping().quietHours().from()).isEmpty();
     assertThat(sink.retry().attempts()).isEqualTo(25);
     assertThat(sink.retry().longestPause()).isEqualTo(Duration.ofMinutes(5));
     assertThat(sink.feedback().every()).isEqualTo(Duration.ofMinutes(5));
@@ -73,6 +85,18 @@ final class SinkSettingsTest {
     keys.put("reconcile.every", "2h");
     keys.put("reconcile.requests-a-minute", "5");
     keys.put("reconcile.deleted", "LEAVE");
+    keys.put("ticket-budget", "12");
+    keys.put("grouping.by", "OWNER");
+    keys.put("grouping.window", "1m");
+    keys.put("grouping.interval", "10m");
+    keys.put("grouping.repeat", "0s");
+    keys.put("grouping.storm-events", "20");
+    keys.put("grouping.storm-groups", "4");
+    keys.put("grouping.max-held", "500");
+    keys.put("grouping.quiet-hours.zone", "Europe/Berlin");
+    keys.put("grouping.quiet-hours.from", "22:00");
+    keys.put("grouping.quiet-hours.to", "07:00");
+    keys.put("grouping.quiet-hours.days", "MON,TUE");
     keys.put("webhook.url", "https://hooks.example.org/in");
     keys.put("webhook.mode", "BINARY");
     keys.put("webhook.source", "urn:here");
@@ -98,6 +122,18 @@ final class SinkSettingsTest {
     assertThat(sink.reconcile().every()).isEqualTo(Duration.ofHours(2));
     assertThat(sink.reconcile().requestsAMinute()).isEqualTo(5);
     assertThat(sink.reconcile().deleted()).isEqualTo(Deleted.LEAVE);
+    assertThat(sink.ticketBudget()).isEqualTo(12);
+    assertThat(sink.grouping())
+        .isEqualTo(
+            new GroupingSettings(
+                GroupBy.OWNER,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(10),
+                Duration.ZERO,
+                20,
+                4,
+                500,
+                new QuietHours("Europe/Berlin", "22:00", "07:00", List.of("MON", "TUE"))));
     assertThat(sink.webhook().url()).isEqualTo(URI.create("https://hooks.example.org/in"));
     assertThat(sink.webhook().source()).isEqualTo("urn:here");
     assertThat(sink.webhook().http().timeout()).isEqualTo(Duration.ofSeconds(2));
@@ -111,6 +147,12 @@ final class SinkSettingsTest {
     "rate, -1, rate must be 0 or more",
     "burst, 0, burst must be at least 1",
     "buffer, 9, buffer must be 10 to 100000",
+    "ticket-budget, -1, ticket-budget must be 0 or more",
+    "grouping.window, -1s, window must be 0s or more",
+    "grouping.repeat, 10s, repeat must be 0s or at least 1m",
+    "grouping.storm-events, 0, storm-events and storm-groups must be at least 1",
+    "grouping.max-held, 99, max-held must be 100 to 200000",
+    "grouping.quiet-hours.zone, Moon, zone must be a time zone",
     "retry.attempts, 0, attempts and breaker-failures must be at least 1",
     "retry.longest-pause, 0s, longest-pause must be more than 0",
     "feedback.every, 1s, every must be 0s or at least 10s",

@@ -106,17 +106,25 @@ public final class AlertDraft {
       severities.merge(item.getSeverity(), 1, Integer::sum);
     }
     String asset = item.getAsset();
-    assets.merge(
-        asset.length() > MAX_ASSET ? asset.substring(0, MAX_ASSET) : asset, 1, Integer::sum);
-    if (assets.size() > MAX_ASSETS) {
-      // What is dropped once comes after all that stay, and is dropped each time.
-      assets.pollLastEntry();
-    }
-    if (event.getAt() != null) {
-      from = from == null || event.getAt().isBefore(from) ? event.getAt() : from;
-      to = to == null || event.getAt().isAfter(to) ? event.getAt() : to;
-    }
+    count(asset.length() > MAX_ASSET ? asset.substring(0, MAX_ASSET) : asset, 1);
+    from = earliest(from, event.getAt());
+    to = latest(to, event.getAt());
     keep(new AlertEntry(item, event, ticket));
+    return this;
+  }
+
+  /** Adds every event of another draft, of which no item is in this one. */
+  public AlertDraft addAll(AlertDraft other) {
+    total += other.total;
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] += other.ids[i];
+    }
+    other.events.forEach((type, count) -> events.merge(type, count, Integer::sum));
+    other.severities.forEach((severity, count) -> severities.merge(severity, count, Integer::sum));
+    other.assets.forEach(this::count);
+    from = earliest(from, other.from);
+    to = latest(to, other.to);
+    other.candidates.forEach(candidate -> keep(candidate.entry()));
     return this;
   }
 
@@ -160,6 +168,22 @@ public final class AlertDraft {
         mostFirst(assets, MAX_SHOWN_ASSETS),
         assets.size(),
         entries);
+  }
+
+  private void count(String asset, int events) {
+    assets.merge(asset, events, Integer::sum);
+    if (assets.size() > MAX_ASSETS) {
+      // What is dropped once comes after all that stay, and is dropped each time.
+      assets.pollLastEntry();
+    }
+  }
+
+  private static Instant earliest(Instant one, Instant other) {
+    return one == null || (other != null && other.isBefore(one)) ? other : one;
+  }
+
+  private static Instant latest(Instant one, Instant other) {
+    return one == null || (other != null && other.isAfter(one)) ? other : one;
   }
 
   private void keep(AlertEntry entry) {

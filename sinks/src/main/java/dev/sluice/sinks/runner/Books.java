@@ -1,9 +1,13 @@
 package dev.sluice.sinks.runner;
 
+import dev.sluice.events.ActionItem;
+import dev.sluice.events.ItemStatus;
 import dev.sluice.events.TicketLink;
+import dev.sluice.events.TicketState;
 import dev.sluice.sinks.Delivery.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,16 +25,83 @@ final class Books {
   private final RunnerParts parts;
   private final Monitor monitor;
   private final Ledger ledger = new Ledger();
+  private final Budget budget;
   private int unacknowledged;
   private Throwable failure;
 
   Books(RunnerParts parts, Monitor monitor) {
     this.parts = parts;
     this.monitor = monitor;
+    this.budget = new Budget(parts.settings().ticketBudget());
   }
 
   Ledger ledger() {
     return ledger;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  /**
+   * Begins with an empty page for a partition.
+   *
+   * @param of how many partitions there are
+   */
+  void open(int partition, int of) {
+    ledger.open(partition);
+    budget.open(partition, of);
+  }
+
+  /** Enters what was sent of a partition before it was ours. */
+  void recall(int partition, TicketLink link) {
+    ledger.put(partition, link);
+    budget.recall(partition, link, now());
+  }
+
+  void drop(int partition) {
+    ledger.drop(partition);
+    budget.drop(partition);
+  }
+
+  /** Whether anything was sent about this episode. */
+  boolean knows(Claim claim, ActionItem item) {
+    return ledger.of(claim.partition().partition(), item.getId(), item.getEpisode()).isPresent();
+  }
+
+  /** Whether an item has changed since it is owed, and the receiver has not heard of that. */
+  boolean isOwed(Claim claim, ActionItem item) {
+    Instant since = claim.owed().payingSince();
+    if (item.getUpdatedAt() != null && item.getUpdatedAt().isBefore(since)) {
+      return false;
+    }
+    return ledger
+        .newest(claim.partition().partition(), item.getId())
+        .map(link -> item.getRevision() > link.getLastRevision())
+        .orElse(item.getStatus() == ItemStatus.OPEN);
+  }
+
+  /** Whether an item is open and was last spoken of before this time. */
+  boolean isUnmentioned(Claim claim, ActionItem item, Instant before) {
+    return item.getStatus() == ItemStatus.OPEN
+        && ledger
+            .of(claim.partition().partition(), item.getId(), item.getEpisode())
+            .filter(link -> isOpen(link) && !link.getAt().isAfter(before))
+            .isPresent();
+  }
+
+  /** Whether there may be an item that is open and was last spoken of before this time. */
+  boolean anyUnmentioned(Collection<Claim> claims, Instant before) {
+    return claims.stream()
+        .anyMatch(
+            claim ->
+                ledger
+                    .newest(claim.partition().partition())
+                    .anyMatch(link -> isOpen(link) && !link.getAt().isAfter(before)));
+  }
+
+  private static boolean isOpen(TicketLink link) {
+    return link.getState() == TicketState.LINKED && link.getAt() != null;
   }
 
   /** Deliveries whose entry is not durable yet. */
@@ -55,7 +126,7 @@ final class Books {
    * Called without the lock.
    */
   void intend(Work work) throws InterruptedException {
-    TicketLink intent = TicketLinks.intent(parts.name(), work, now());
+    TicketLink intent = TicketLinks.intent(parts.name(), Said.of(work), now());
     try {
       parts.tickets().append(work.partition(), intent).get();
     } catch (ExecutionException e) {
@@ -65,11 +136,12 @@ final class Books {
   }
 
   /** Enters a delivery; the future completes once that is durable. */
-  CompletableFuture<Void> enter(Work work, Receipt receipt, Instant at) {
-    Optional<TicketLink> before = ledger.of(work.partition(), work.itemId(), work.episode());
-    TicketLink link = TicketLinks.sent(parts.name(), work, before, receipt, at);
-    ledger.put(work.partition(), link);
-    return parts.tickets().append(work.partition(), link);
+  CompletableFuture<Void> enter(Claim claim, Said said, Receipt receipt, Instant at) {
+    int partition = claim.partition().partition();
+    Optional<TicketLink> before = ledger.of(partition, said.itemId(), said.episode());
+    TicketLink link = TicketLinks.sent(parts.name(), said, before, receipt, at);
+    ledger.put(partition, link);
+    return parts.tickets().append(partition, link);
   }
 
   /** Sends records to the dead letters; the futures complete once they are durable there. */

@@ -17,6 +17,24 @@ interface Carrier<W extends Errand<W>> {
   /** Takes an event in; what can be delivered now goes on. */
   void accept(Work work, Consumer<W> ready);
 
+  /** Hands on what it has collected, where it is time. */
+  default void release(Consumer<W> ready) {}
+
+  /** Nanoseconds until {@link #release} is worth calling; {@code Long.MAX_VALUE}: not by time. */
+  default long untilRelease() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Events that it has collected and that no errand has finished. */
+  default int held() {
+    return 0;
+  }
+
+  /** Whether it has collected more than memory is for. */
+  default boolean isFull() {
+    return false;
+  }
+
   /** Whether it still has anything to say to the receiver. */
   boolean isWanted(W errand);
 

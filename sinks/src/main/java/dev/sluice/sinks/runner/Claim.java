@@ -1,6 +1,7 @@
 package dev.sluice.sinks.runner;
 
 import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -10,8 +11,10 @@ import org.apache.kafka.common.TopicPartition;
 final class Claim {
   private final TopicPartition partition;
   private final TreeSet<Long> open = new TreeSet<>();
+  private final Owed owed = new Owed();
   private long next;
-  private long committed;
+  private OffsetAndMetadata committed;
+  private long catchUpTo;
   private boolean draining;
   private boolean ended;
   private int unsettled;
@@ -20,13 +23,34 @@ final class Claim {
    * @param position offset of the first record that will be read
    */
   Claim(TopicPartition partition, long position) {
+    this(partition, new OffsetAndMetadata(position));
+  }
+
+  /**
+   * @param committed where the group stands, and what is owed besides
+   */
+  Claim(TopicPartition partition, OffsetAndMetadata committed) {
     this.partition = partition;
-    this.next = position;
-    this.committed = position;
+    this.next = committed.offset();
+    this.committed = committed;
+    owed.recall(committed.metadata());
   }
 
   TopicPartition partition() {
     return partition;
+  }
+
+  Owed owed() {
+    return owed;
+  }
+
+  /** Events before this offset are so many that the items' states are sent in their place. */
+  void catchUpTo(long offset) {
+    catchUpTo = offset;
+  }
+
+  boolean isCatchingUp(long offset) {
+    return offset < catchUpTo;
   }
 
   /** A record was read. Offsets come in ascending order, with gaps where transactions ended. */
@@ -45,17 +69,24 @@ final class Claim {
     return open.isEmpty() ? next : open.first();
   }
 
-  /** Whether a commit would move the group on. */
-  boolean hasProgress() {
-    return committable() > committed;
+  /** What a commit would say. */
+  OffsetAndMetadata progress() {
+    return new OffsetAndMetadata(committable(), owed.metadata());
   }
 
-  void committed(long offset) {
-    committed = Math.max(committed, offset);
+  /** Whether a commit would say anything new. */
+  boolean hasProgress() {
+    return committable() > committed.offset() || !owed.metadata().equals(committed.metadata());
+  }
+
+  void committed(OffsetAndMetadata offset) {
+    if (offset.offset() >= committed.offset()) {
+      committed = offset;
+    }
   }
 
   long lastCommitted() {
-    return committed;
+    return committed.offset();
   }
 
   /** Work is under way that may still end well: a delivery, or an acknowledgement to come. */

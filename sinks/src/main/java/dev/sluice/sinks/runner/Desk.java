@@ -10,6 +10,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Desk<W extends Errand<W>> {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  private static final long MAX_WAITING_BYTES = 32L << 20;
 
   private final RunnerParts parts;
   private final Monitor monitor;
@@ -42,26 +46,33 @@ final class Desk<W extends Errand<W>> {
   }
 
   /** A desk for what this sink wants. */
+  @SuppressWarnings("resource") // the runner closes the sinks
   static Desk<?> of(RunnerParts parts) {
     Monitor monitor = new Monitor();
     Books books = new Books(parts, monitor);
-    return new Desk<>(parts, monitor, books, new ItemCarrier(parts, monitor, books));
+    return parts.alerts().isPresent()
+        ? new Desk<>(parts, monitor, books, new AlertCarrier(parts, parts.alerts().get(), books))
+        : new Desk<>(parts, monitor, books, new ItemCarrier(parts, monitor, books));
   }
 
   // ---- for the thread that reads
 
-  /** A partition is ours. */
-  void open(Claim claim) {
+  /**
+   * A partition is ours.
+   *
+   * @param of how many there are
+   */
+  void open(Claim claim, int of) {
     locked(
         () -> {
           claims.put(claim.partition().partition(), claim);
-          books.ledger().open(claim.partition().partition());
+          books.open(claim.partition().partition(), of);
         });
   }
 
   /** What was sent of a partition before it was ours. */
   void recall(int partition, TicketLink link) {
-    locked(() -> books.ledger().put(partition, link));
+    locked(() -> books.recall(partition, link));
   }
 
   /** The group still knows us: deliveries may start for another while. */
@@ -113,18 +124,55 @@ final class Desk<W extends Errand<W>> {
     monitor.run(step);
   }
 
-  int waiting() {
-    return monitor.get(() -> dispatcher.waiting() + dispatcher.running());
+  /** Looks something up in the books. */
+  <T> T look(Function<Books, T> question) {
+    return monitor.get(() -> question.apply(books));
   }
 
-  long waitingBytes() {
-    return monitor.get(dispatcher::waitingBytes);
+  /** Events that were read and are not finished. */
+  int waiting() {
+    return monitor.get(this::backlog);
+  }
+
+  private int backlog() {
+    return dispatcher.waiting() + dispatcher.running() + carrier.held();
+  }
+
+  /** Whether nothing more should be read for now. */
+  boolean isFull() {
+    return monitor.get(
+        () ->
+            carrier.isFull()
+                || dispatcher.waiting() + dispatcher.running() >= parts.settings().buffer()
+                || dispatcher.waitingBytes() >= MAX_WAITING_BYTES);
+  }
+
+  /** Whether there is room for much again. */
+  boolean isHalfEmpty() {
+    return monitor.get(
+        () ->
+            !carrier.isFull()
+                && dispatcher.waiting() + dispatcher.running() <= parts.settings().buffer() / 2
+                && dispatcher.waitingBytes() <= MAX_WAITING_BYTES / 2);
+  }
+
+  /** Whether there is room, and a receiver that takes what it is sent. */
+  boolean isFlowing() {
+    return isHalfEmpty()
+        && monitor.get(
+            () -> !gate.isStopped() && dispatcher.breakerState() == CircuitBreaker.State.CLOSED);
+  }
+
+  /** Whether anything about an item waits already, so that a newer event can join it. */
+  boolean isWaitingFor(String itemId) {
+    return monitor.get(() -> dispatcher.isBusy(itemId));
   }
 
   void publishMetrics() {
     locked(
         () -> {
-          parts.metrics().backlog(dispatcher.waiting() + dispatcher.running());
+          parts.metrics().backlog(backlog());
+          parts.metrics().budgetSpent(books.budget().isSpent(parts.timing().clock().instant()));
           parts.metrics().breaker(dispatcher.breakerState());
           parts.metrics().stopped(gate.isStopped());
         });
@@ -172,7 +220,7 @@ final class Desk<W extends Errand<W>> {
           carrier.forget(claims);
           dispatcher.drop(claims);
           claims.forEach(claim -> this.claims.remove(claim.partition().partition(), claim));
-          claims.forEach(claim -> books.ledger().drop(claim.partition().partition()));
+          claims.forEach(claim -> books.drop(claim.partition().partition()));
         });
   }
 
@@ -222,14 +270,19 @@ final class Desk<W extends Errand<W>> {
         return errand;
       }
       long now = nanos();
-      monitor.await(mayStart(now) ? dispatcher.untilNext(now) : Long.MAX_VALUE);
+      long pause = Math.min(dispatcher.untilNext(now), carrier.untilRelease());
+      monitor.await(mayStart(now) ? pause : Long.MAX_VALUE);
     }
     return Optional.empty();
   }
 
   private Optional<W> take() {
     long now = nanos();
-    Optional<W> next = mayStart(now) ? dispatcher.next(now) : Optional.empty();
+    if (!mayStart(now)) {
+      return Optional.empty();
+    }
+    carrier.release(dispatcher::add);
+    Optional<W> next = dispatcher.next(now);
     next.ifPresent(errand -> underWay.put(errand, Thread.currentThread()));
     return next;
   }
@@ -274,16 +327,14 @@ final class Desk<W extends Errand<W>> {
 
   /** Waits at most this long until nothing is unfinished; for tests and shutdown. */
   boolean awaitIdle(Duration limit) throws InterruptedException {
-    boolean idle =
-        await(
-            limit, () -> dispatcher.waiting() + dispatcher.running() + books.unacknowledged() == 0);
+    boolean idle = await(limit, () -> backlog() + books.unacknowledged() == 0);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     return idle;
   }
 
-  private boolean await(Duration limit, java.util.function.BooleanSupplier condition) {
+  private boolean await(Duration limit, BooleanSupplier condition) {
     try {
       return monitor.waiting(
           () -> {

@@ -1,11 +1,13 @@
 package dev.sluice.sinks.runner;
 
 import dev.sluice.events.ActionEvent;
+import dev.sluice.sinks.SinkDescriptor.Wants;
 import dev.sluice.sinks.SinkSettings.StartFrom;
 import dev.sluice.topics.AssetPartitioner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,14 +39,16 @@ final class Intake implements ConsumerRebalanceListener {
   static final String REPLAY_HEADER = "sluice-replay";
 
   private static final Duration DRAIN = Duration.ofSeconds(10);
-  private static final Duration FULL_POLL = Duration.ofMillis(10);
+  private static final Duration SHORT_POLL = Duration.ofMillis(10);
   private static final long COMMIT_EVERY = Duration.ofMillis(500).toNanos();
-  private static final long MAX_WAITING_BYTES = 32L << 20;
+  private static final int CATCH_UP = 100;
 
   private final RunnerParts parts;
   private final Desk<?> desk;
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Claim> claims = new HashMap<>();
+  private final Sweeper sweeper;
+  private final boolean wantsState;
   private final int partitions;
   private boolean full;
   private long bookedAt;
@@ -53,6 +57,8 @@ final class Intake implements ConsumerRebalanceListener {
     this.parts = parts;
     this.desk = desk;
     this.consumer = consumer;
+    this.sweeper = new Sweeper(parts, desk);
+    this.wantsState = parts.descriptor().wants() == Wants.CURRENT_STATE && parts.alerts().isEmpty();
     this.bookedAt = parts.timing().nanos().getAsLong();
     List<PartitionInfo> known = consumer.partitionsFor(parts.topic());
     if (known == null || known.isEmpty()) {
@@ -67,7 +73,7 @@ final class Intake implements ConsumerRebalanceListener {
   /** Reads once, and commits and pauses as needed. */
   void cycle(Duration wait) {
     desk.check();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(full ? FULL_POLL : wait)) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(isBusy() ? SHORT_POLL : wait)) {
       Claim claim = claims.get(new TopicPartition(record.topic(), record.partition()));
       if (claim != null) {
         take(claim, record);
@@ -75,6 +81,7 @@ final class Intake implements ConsumerRebalanceListener {
     }
     desk.renewLease();
     throttle();
+    sweeper.cycle(claims.values());
     long now = parts.timing().nanos().getAsLong();
     if (now - bookedAt >= COMMIT_EVERY) {
       bookedAt = now;
@@ -82,6 +89,10 @@ final class Intake implements ConsumerRebalanceListener {
       publishLag();
       desk.publishMetrics();
     }
+  }
+
+  private boolean isBusy() {
+    return full || sweeper.isUnderWay();
   }
 
   /** Ends well: what is under way is waited for and committed. */
@@ -92,6 +103,7 @@ final class Intake implements ConsumerRebalanceListener {
 
   /** Ends badly: nothing is committed, and every claim is given up at once. */
   void abandon() {
+    sweeper.breakOff();
     desk.forget(claims.values());
     claims.clear();
     try {
@@ -111,29 +123,56 @@ final class Intake implements ConsumerRebalanceListener {
     Map<TopicPartition, OffsetAndMetadata> first = new HashMap<>();
     for (TopicPartition partition : all) {
       if (committed.get(partition) == null) {
-        if (parts.settings().start() == StartFrom.NOW) {
-          consumer.seekToEnd(List.of(partition));
-        } else {
-          consumer.seekToBeginning(List.of(partition));
-        }
-        first.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+        first.put(partition, start(partition));
       }
     }
     if (!first.isEmpty()) {
       // Else a sink that starts from now would skip what comes before its first delivery ends.
       consumer.commitSync(first);
     }
-    Set<Integer> numbers = new HashSet<>();
+    Map<TopicPartition, OffsetAndMetadata> from = new HashMap<>(first);
     for (TopicPartition partition : all) {
-      Claim claim = new Claim(partition, consumer.position(partition));
-      claims.put(partition, claim);
-      numbers.add(partition.partition());
-      desk.open(claim);
+      if (committed.get(partition) != null) {
+        String owed = committed.get(partition).metadata();
+        from.put(partition, new OffsetAndMetadata(consumer.position(partition), owed));
+      }
     }
-    parts.tickets().read(numbers, desk::recall);
+    claim(from);
     if (full) {
       consumer.pause(all);
     }
+  }
+
+  /** Where a partition begins that this group has never read. */
+  private OffsetAndMetadata start(TopicPartition partition) {
+    StartFrom start = parts.settings().start();
+    if (start == StartFrom.BEGINNING) {
+      consumer.seekToBeginning(List.of(partition));
+    } else {
+      consumer.seekToEnd(List.of(partition));
+    }
+    Owed owed = new Owed();
+    if (start == StartFrom.OPEN) {
+      owed.add(Instant.EPOCH, Instant.MIN);
+    }
+    return new OffsetAndMetadata(consumer.position(partition), owed.metadata());
+  }
+
+  private void claim(Map<TopicPartition, OffsetAndMetadata> from) {
+    Map<TopicPartition, Long> ends = wantsState ? consumer.endOffsets(from.keySet()) : Map.of();
+    Set<Integer> numbers = new HashSet<>();
+    from.forEach(
+        (partition, offset) -> {
+          Claim claim = new Claim(partition, offset);
+          long end = ends.getOrDefault(partition, 0L);
+          if (end - offset.offset() > CATCH_UP) {
+            claim.catchUpTo(end);
+          }
+          claims.put(partition, claim);
+          numbers.add(partition.partition());
+          desk.open(claim, partitions);
+        });
+    parts.tickets().read(numbers, desk::recall);
   }
 
   @Override
@@ -143,13 +182,30 @@ final class Intake implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> lost) {
+    sweeper.breakOff();
     List<Claim> mine = take(lost);
     desk.drain(mine, Duration.ZERO);
     desk.forget(mine);
   }
 
   private void release(Collection<TopicPartition> revoked) {
+    // A message may be about events of several partitions: all are given up, and the rest again
+    // taken.
+    Set<TopicPartition> rest =
+        parts.alerts().isPresent() ? new HashSet<>(claims.keySet()) : new HashSet<>();
+    rest.removeAll(revoked);
+    giveUp(revoked, rest);
+    if (!rest.isEmpty()) {
+      Map<TopicPartition, OffsetAndMetadata> from = consumer.committed(rest);
+      from.forEach((partition, offset) -> consumer.seek(partition, offset));
+      claim(from);
+    }
+  }
+
+  private void giveUp(Collection<TopicPartition> revoked, Collection<TopicPartition> rest) {
+    sweeper.breakOff();
     List<Claim> mine = take(revoked);
+    mine.addAll(take(rest));
     if (mine.isEmpty()) {
       return;
     }
@@ -192,7 +248,24 @@ final class Intake implements ConsumerRebalanceListener {
       desk.bury(claim, record, e.getMessage());
       return;
     }
-    desk.accept(Work.of(claim, record, event, isReplayForMe(record)));
+    boolean replay = isReplayForMe(record);
+    if (wantsState && !replay && isForLater(claim, record, event)) {
+      Instant changed = event.getItem().getUpdatedAt();
+      desk.locked(
+          () -> {
+            claim.owed().add(changed, Instant.MIN);
+            claim.finished(record.offset());
+          });
+      return;
+    }
+    desk.accept(Work.of(claim, record, event, replay));
+  }
+
+  /** Whether the item's state is sent later instead of this event. */
+  private boolean isForLater(
+      Claim claim, ConsumerRecord<byte[], byte[]> record, ActionEvent event) {
+    return claim.isCatchingUp(record.offset())
+        || (desk.isFull() && !desk.isWaitingFor(event.getItemId()));
   }
 
   /** Not an action event; the message is for the dead letters. */
@@ -243,13 +316,14 @@ final class Intake implements ConsumerRebalanceListener {
 
   /** Keeps memory bounded: above the mark nothing more is fetched until half is done. */
   private void throttle() {
-    int limit = parts.settings().buffer();
-    int waiting = desk.waiting();
-    long bytes = desk.waitingBytes();
-    if (!full && (waiting >= limit || bytes >= MAX_WAITING_BYTES)) {
+    if (wantsState) {
+      // What there is no room for is owed, and needs none.
+      return;
+    }
+    if (!full && desk.isFull()) {
       full = true;
       consumer.pause(consumer.assignment());
-    } else if (full && waiting <= limit / 2 && bytes <= MAX_WAITING_BYTES / 2) {
+    } else if (full && desk.isHalfEmpty()) {
       full = false;
       consumer.resume(consumer.assignment());
     }
@@ -274,7 +348,7 @@ final class Intake implements ConsumerRebalanceListener {
   private void markCommitted(TopicPartition partition, OffsetAndMetadata offset) {
     Claim claim = claims.get(partition);
     if (claim != null) {
-      claim.committed(offset.offset());
+      claim.committed(offset);
     }
   }
 
@@ -284,10 +358,7 @@ final class Intake implements ConsumerRebalanceListener {
         () ->
             of.stream()
                 .filter(Claim::hasProgress)
-                .forEach(
-                    claim ->
-                        progress.put(
-                            claim.partition(), new OffsetAndMetadata(claim.committable()))));
+                .forEach(claim -> progress.put(claim.partition(), claim.progress())));
     return progress;
   }
 
@@ -298,5 +369,8 @@ final class Intake implements ConsumerRebalanceListener {
       lag += Math.max(0, consumer.position(claim.partition()) - claim.lastCommitted());
     }
     parts.metrics().lag(lag);
+    parts
+        .metrics()
+        .owed(desk.look(b -> claims.values().stream().anyMatch(c -> c.owed().since().isPresent())));
   }
 }

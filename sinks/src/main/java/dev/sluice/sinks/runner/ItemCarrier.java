@@ -4,8 +4,6 @@ import dev.sluice.events.TicketLink;
 import dev.sluice.sinks.Delivery;
 import dev.sluice.sinks.Sink;
 import dev.sluice.sinks.SinkContext;
-import dev.sluice.sinks.SinkDescriptor.Wants;
-import dev.sluice.sinks.route.Route;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Feeds a sink item by item. */
 final class ItemCarrier implements Carrier<Work> {
+  private static final Logger LOG = LoggerFactory.getLogger(ItemCarrier.class);
+
   private final RunnerParts parts;
   private final Monitor monitor;
   private final Books books;
@@ -25,10 +27,7 @@ final class ItemCarrier implements Carrier<Work> {
     this.parts = parts;
     this.monitor = monitor;
     this.books = books;
-    boolean cleared = parts.settings().cleared() && parts.descriptor().carriesEmbargoed();
-    Wants wants = parts.descriptor().wants();
-    Route route = Route.of(parts.name(), parts.settings().when(), wants);
-    this.judge = new Judge(parts.name(), wants, cleared, route, books.ledger(), parts.metrics());
+    this.judge = Judge.of(parts, books);
   }
 
   @Override
@@ -38,7 +37,34 @@ final class ItemCarrier implements Carrier<Work> {
 
   @Override
   public boolean isWanted(Work work) {
-    return judge.test(work);
+    return judge.test(work) && mayCreate(work);
+  }
+
+  /** A ticket above the day's budget is owed, and made another day. */
+  private boolean mayCreate(Work work) {
+    Ledger ledger = books.ledger();
+    boolean exists =
+        ledger.of(work.partition(), work.itemId(), work.episode()).isPresent()
+            || ledger
+                .before(work.partition(), work.itemId(), work.episode())
+                .map(TicketLink::getKey)
+                .isPresent();
+    if (exists || !parts.descriptor().recordsIntent()) {
+      return true;
+    }
+    Instant now = parts.timing().clock().instant();
+    if (books.budget().take(work.partition(), work.itemId(), work.episode(), now)) {
+      return true;
+    }
+    work.claim().owed().add(work.item().getUpdatedAt(), Budget.nextDay(now));
+    if (books.budget().isSpentNow()) {
+      LOG.atWarn()
+          .addKeyValue("sink", parts.name())
+          .addKeyValue("tickets", books.budget().share())
+          .addKeyValue("until", Budget.nextDay(now))
+          .log("The day's ticket budget is used up; other new items wait for the next day");
+    }
+    return false;
   }
 
   /** What the books say about an episode of an item and about the one before. */
@@ -74,7 +100,7 @@ final class ItemCarrier implements Carrier<Work> {
     if (work.event().getAt() != null) {
       parts.metrics().delivered(Duration.between(work.event().getAt(), now));
     }
-    return List.of(books.enter(work, receipt, now));
+    return List.of(books.enter(work.claim(), Said.of(work), receipt, now));
   }
 
   @Override

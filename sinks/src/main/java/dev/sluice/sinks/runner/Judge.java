@@ -30,6 +30,13 @@ final class Judge implements Predicate<Work> {
     this.metrics = metrics;
   }
 
+  static Judge of(RunnerParts parts, Books books) {
+    boolean cleared = parts.settings().cleared() && parts.descriptor().carriesEmbargoed();
+    Wants wants = parts.descriptor().wants();
+    Route route = Route.of(parts.name(), parts.settings().when(), wants);
+    return new Judge(parts.name(), wants, cleared, route, books.ledger(), parts.metrics());
+  }
+
   @Override
   public boolean test(Work work) {
     if (work.item().getEmbargoed() && !cleared) {
@@ -40,7 +47,7 @@ final class Judge implements Predicate<Work> {
       metrics.skipped(SinkMetrics.Skip.EMBARGOED);
       return false;
     }
-    if (!work.replayed() && isKnown(work)) {
+    if (isKnown(work)) {
       metrics.skipped(SinkMetrics.Skip.DELIVERED_BEFORE);
       return false;
     }
@@ -63,8 +70,14 @@ final class Judge implements Predicate<Work> {
     }
     long sent = newest.get().getLastRevision();
     long revision = work.item().getRevision();
-    return revision < sent
-        || (revision == sent && newest.get().getEventIds().contains(work.newestId()));
+    return switch (work.origin()) {
+      case REPLAY -> false;
+      case REFRESH -> revision < sent;
+      case STATE -> revision <= sent;
+      case EVENT ->
+          revision < sent
+              || (revision == sent && newest.get().getEventIds().contains(work.newestId()));
+    };
   }
 
   /** Whether the receiver knows the item as something that has not ended. */
@@ -81,6 +94,9 @@ final class Judge implements Predicate<Work> {
     Optional<TicketLink> link = ledger.of(work.partition(), work.itemId(), work.episode());
     if (link.isEmpty()) {
       return work.ends() && work.tries() == 0;
+    }
+    if (work.origin() == Work.Origin.REFRESH) {
+      return false;
     }
     boolean same = work.item().getContentHash().equals(link.get().getLastHash());
     return same && !work.item().getContentHash().isEmpty() && work.isPlainChange();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What this sink sent, for the partitions that this instance owns: per item the link of the newest
@@ -56,6 +57,11 @@ final class Ledger {
   /** What was sent last for an item, whichever its episode. */
   Optional<TicketLink> newest(int partition, String itemId) {
     return links(partition, itemId).map(Links::newest);
+  }
+
+  /** What was sent last for every item of a partition. */
+  Stream<TicketLink> newest(int partition) {
+    return partitions.getOrDefault(partition, Map.of()).values().stream().map(Links::newest);
   }
 
   /** What was sent for one episode of an item. */

@@ -31,18 +31,25 @@ final class SinkKafka {
     return prefix + "sluice-sink-" + name;
   }
 
-  /** A consumer of the sink's own group. */
+  /** A consumer of the sink's own group, whose instances share the partitions. */
   Consumer<byte[], byte[]> member() {
+    return member(CooperativeStickyAssignor.class);
+  }
+
+  /** A consumer of the sink's own group, of which one instance has all partitions. */
+  Consumer<byte[], byte[]> soleMember() {
+    return member(OneInstance.class);
+  }
+
+  private Consumer<byte[], byte[]> member(Class<?> assignor) {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    config.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_000);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 << 20);
     config.putAll(settings.properties());
+    config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, assignor.getName());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group(settings.prefix(), name));
     return consumer(config);
   }

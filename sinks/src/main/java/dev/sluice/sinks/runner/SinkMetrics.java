@@ -1,5 +1,6 @@
 package dev.sluice.sinks.runner;
 
+import dev.sluice.sinks.alert.AlertKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,6 +46,15 @@ public final class SinkMetrics {
   /** 1 while the sink sends nothing because it was stopped or its receiver is gone. */
   public static final String STOPPED = "sluice.sink.stopped";
 
+  /** Alerts that were delivered, by kind. */
+  public static final String ALERTS = "sluice.sink.alerts";
+
+  /** 1 while states of items are owed in place of events. */
+  public static final String OWED = "sluice.sink.owed";
+
+  /** 1 while new tickets wait for the next day's budget. */
+  public static final String BUDGET_SPENT = "sluice.sink.budget.spent";
+
   /** Times that the runner had to start anew. */
   public static final String RESTARTS = "sluice.sink.restarts";
 
@@ -63,6 +73,10 @@ public final class SinkMetrics {
           new Row(LAG, "sink, type", "Records not yet committed."),
           new Row(BREAKER, "sink, type", "Circuit breaker: 0 closed, 1 probing, 2 open."),
           new Row(STOPPED, "sink, type", "1 while the sink is paused or its receiver is gone."),
+          new Row(ALERTS, "sink, type, kind", "Alerts delivered, by kind."),
+          new Row(OWED, "sink, type", "1 while the states of items are owed in place of events."),
+          new Row(
+              BUDGET_SPENT, "sink, type", "1 while new tickets wait for the next day's budget."),
           new Row(RESTARTS, "sink, type", "Times that the runner had to start anew."));
 
   /** Why an event needed no delivery. */
@@ -85,6 +99,8 @@ public final class SinkMetrics {
   private final AtomicLong lag = new AtomicLong();
   private final AtomicLong breaker = new AtomicLong();
   private final AtomicLong stopped = new AtomicLong();
+  private final AtomicLong owed = new AtomicLong();
+  private final AtomicLong budgetSpent = new AtomicLong();
 
   SinkMetrics(MeterRegistry registry, String sink, String type) {
     this.registry = registry;
@@ -102,6 +118,8 @@ public final class SinkMetrics {
     gauge(LAG, lag);
     gauge(BREAKER, breaker);
     gauge(STOPPED, stopped);
+    gauge(OWED, owed);
+    gauge(BUDGET_SPENT, budgetSpent);
   }
 
   void attempted(String outcome, Duration took) {
@@ -141,6 +159,21 @@ public final class SinkMetrics {
 
   void stopped(boolean now) {
     stopped.set(now ? 1 : 0);
+  }
+
+  void owed(boolean now) {
+    owed.set(now ? 1 : 0);
+  }
+
+  void budgetSpent(boolean now) {
+    budgetSpent.set(now ? 1 : 0);
+  }
+
+  void alerted(AlertKind kind) {
+    String label = kind.name().toLowerCase(Locale.ROOT);
+    attempts
+        .computeIfAbsent("alert/" + label, key -> counter(ALERTS, tags.and("kind", label)))
+        .increment();
   }
 
   private Counter counter(String name, Tags labels) {

@@ -9,6 +9,8 @@ import dev.sluice.sinks.SinkEnvironment;
 import dev.sluice.sinks.SinkSettings;
 import dev.sluice.sinks.SinkType;
 import dev.sluice.sinks.Sinks;
+import dev.sluice.sinks.alert.AlertSink;
+import dev.sluice.sinks.alert.SingleAlerts;
 import dev.sluice.sinks.route.Route;
 import dev.sluice.sinks.ticket.Clearance;
 import dev.sluice.topics.Topics;
@@ -59,10 +61,10 @@ public final class SinkRunners implements AutoCloseable {
           .forEach(
               (name, settings) -> {
                 if (settings.enabled()) {
-                  Sink sink = open(name, settings, environment);
+                  Outlet outlet = open(name, settings, environment);
                   Producer<byte[], byte[]> producer = new SinkKafka(kafka, name).producer();
                   producers.add(producer);
-                  runners.add(runner(name, settings, sink, kafka, serdes, producer, meters));
+                  runners.add(runner(name, settings, outlet, kafka, serdes, producer, meters));
                 }
               });
     } catch (RuntimeException e) {
@@ -103,7 +105,10 @@ public final class SinkRunners implements AutoCloseable {
     }
   }
 
-  private static Sink open(String name, SinkSettings settings, SinkEnvironment environment) {
+  /** An opened sink: as one of items, and, where it is one, as one of alerts. */
+  private record Outlet(Sink sink, Optional<AlertSink> alerts) {}
+
+  private static Outlet open(String name, SinkSettings settings, SinkEnvironment environment) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "sinks.%s: a sink's name has lower-case letters, digits and dashes, at most 63"
@@ -122,6 +127,10 @@ public final class SinkRunners implements AutoCloseable {
               .formatted(name));
     }
     Route.of(name, settings.when(), descriptor.wants());
+    if (type.alerts().isPresent()) {
+      AlertSink alerts = type.alerts().get().open(settings, environment.named(name));
+      return new Outlet(new SingleAlerts(alerts), Optional.of(alerts));
+    }
     Sink sink = type.factory().open(settings, environment.named(name));
     if (settings.cleared() && sink.tracker().isPresent()) {
       try {
@@ -131,19 +140,19 @@ public final class SinkRunners implements AutoCloseable {
         throw e;
       }
     }
-    return sink;
+    return new Outlet(sink, Optional.empty());
   }
 
   private static SinkRunner runner(
       String name,
       SinkSettings settings,
-      Sink sink,
+      Outlet outlet,
       KafkaSettings kafka,
       AvroSerdes serdes,
       Producer<byte[], byte[]> producer,
       MeterRegistry meters) {
     SinkDescriptor descriptor = Sinks.of(name, settings.type()).descriptor();
-    return runner(name, settings, sink, descriptor, kafka, serdes, producer, meters);
+    return runner(name, settings, outlet, descriptor, kafka, serdes, producer, meters);
   }
 
   /** A runner over any sink, for tests with sinks of their own. */
@@ -156,6 +165,19 @@ public final class SinkRunners implements AutoCloseable {
       AvroSerdes serdes,
       Producer<byte[], byte[]> producer,
       MeterRegistry meters) {
+    Outlet outlet = new Outlet(sink, Optional.empty());
+    return runner(name, settings, outlet, descriptor, kafka, serdes, producer, meters);
+  }
+
+  private static SinkRunner runner(
+      String name,
+      SinkSettings settings,
+      Outlet outlet,
+      SinkDescriptor descriptor,
+      KafkaSettings kafka,
+      AvroSerdes serdes,
+      Producer<byte[], byte[]> producer,
+      MeterRegistry meters) {
     SinkKafka clients = new SinkKafka(kafka, name);
     Topics.Realm realm = settings.realm();
     Serde<ActionEvent> events = serdes.forTopic(Topics.ACTIONABLE);
@@ -163,12 +185,17 @@ public final class SinkRunners implements AutoCloseable {
     return new SinkRunner(
         new RunnerParts(
             name,
-            sink,
+            outlet.sink(),
+            outlet.alerts(),
             descriptor,
             settings,
             Topics.name(kafka.prefix(), realm, Topics.ACTIONABLE),
-            clients::member,
+            outlet.alerts().isPresent() ? clients::soleMember : clients::member,
             events.deserializer(),
+            new KafkaItemStates(
+                Topics.name(kafka.prefix(), realm, Topics.ITEMS),
+                clients::reader,
+                serdes.forTopic(Topics.ITEMS).deserializer()),
             new KafkaTicketLog(
                 name,
                 Topics.name(kafka.prefix(), realm, Topics.TICKETS),

@@ -26,18 +26,19 @@ final class TicketLinks {
   }
 
   /** Before the first delivery of an episode: something may be at the receiver from now on. */
-  static TicketLink intent(String sink, Work work, Instant at) {
-    return base(sink, work, at).setState(TicketState.INTENT).build();
+  static TicketLink intent(String sink, Said said, Instant at) {
+    return base(sink, said, at).setState(TicketState.INTENT).setCreatedAt(at).build();
   }
 
   /** After a delivery. What an earlier delivery of the episode learnt is kept. */
   static TicketLink sent(
-      String sink, Work work, Optional<TicketLink> before, Receipt receipt, Instant at) {
-    long revision = work.item().getRevision();
+      String sink, Said said, Optional<TicketLink> before, Receipt receipt, Instant at) {
+    long revision = said.revision();
     long known = before.map(TicketLink::getLastRevision).orElse(0L);
     TicketLink.Builder link =
-        base(sink, work, at)
-            .setState(work.ends() ? TicketState.CLOSED : TicketState.LINKED)
+        base(sink, said, at)
+            .setState(said.ends() ? TicketState.CLOSED : TicketState.LINKED)
+            .setCreatedAt(before.map(TicketLink::getCreatedAt).orElse(null))
             .setKey(receipt.key().or(() -> before.map(TicketLink::getKey)).orElse(null))
             .setUrl(receipt.url().or(() -> before.map(TicketLink::getUrl)).orElse(null));
     if (revision < known) {
@@ -50,25 +51,25 @@ final class TicketLinks {
           .build();
     }
     Set<String> ids = new LinkedHashSet<>();
-    ids.add(work.newestId());
-    ids.add(work.event().getId());
+    ids.add(said.newestId());
+    ids.add(said.eventId());
     if (revision == known) {
       before.ifPresent(link0 -> ids.addAll(link0.getEventIds()));
     }
-    return link.setLastHash(work.item().getContentHash())
+    return link.setLastHash(said.contentHash())
         .setLastRevision(revision)
-        .setLastEventId(work.newestId())
+        .setLastEventId(said.newestId())
         .setEventIds(List.copyOf(ids).subList(0, Math.min(ids.size(), MAX_EVENT_IDS)))
         .build();
   }
 
-  private static TicketLink.Builder base(String sink, Work work, Instant at) {
+  private static TicketLink.Builder base(String sink, Said said, Instant at) {
     return TicketLink.newBuilder()
         .setSink(sink)
-        .setItemId(work.itemId())
-        .setEpisode(work.episode())
-        .setAsset(work.item().getAsset())
-        .setMarker(marker(sink, work.itemId(), work.episode()))
+        .setItemId(said.itemId())
+        .setEpisode(said.episode())
+        .setAsset(said.asset())
+        .setMarker(marker(sink, said.itemId(), said.episode()))
         .setAt(at);
   }
 }

@@ -23,7 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param tries failed attempts so far
  * @param strikes those of them that count towards giving up
  * @param mark how many deliveries of the sink had succeeded at the last attempt
- * @param replayed whether it was asked for by name, and so is sent though newer ones were
+ * @param origin where it comes from
+ * @param swept records of {@code items.v1} that were owed and are finished with this work
  */
 record Work(
     Claim claim,
@@ -35,8 +36,38 @@ record Work(
     int tries,
     int strikes,
     long mark,
-    boolean replayed)
+    Origin origin,
+    int swept)
     implements Errand<Work> {
+
+  /** Where work comes from, which says when it is sent although the item was sent before. */
+  enum Origin {
+    /** An event of the topic. */
+    EVENT,
+    /** An event that was asked for by name: sent though newer ones were. */
+    REPLAY,
+    /** The state of an item, in place of events that were not kept: sent if it is newer. */
+    STATE,
+    /** The state of an item, said again though nothing changed. */
+    REFRESH
+  }
+
+  /** Work from the topic of items. */
+  static Work ofState(
+      Claim claim, ConsumerRecord<byte[], byte[]> raw, ActionEvent event, Origin origin) {
+    return new Work(
+        claim,
+        List.of(raw),
+        event,
+        event.getItem(),
+        event.getId(),
+        List.of(),
+        0,
+        0,
+        -1,
+        origin,
+        origin == Origin.STATE ? 1 : 0);
+  }
 
   static Work of(
       Claim claim, ConsumerRecord<byte[], byte[]> raw, ActionEvent event, boolean replayed) {
@@ -50,7 +81,8 @@ record Work(
         0,
         0,
         -1,
-        replayed);
+        replayed ? Origin.REPLAY : Origin.EVENT,
+        0);
   }
 
   /** An event that is in no topic: nothing is finished with it, and nothing of it can be buried. */
@@ -87,12 +119,17 @@ record Work(
 
   /** Whether a newer event of the item can be sent together with this one. */
   boolean joins(Work newer) {
-    return episode() == newer.episode() && !replayed && !newer.replayed;
+    return episode() == newer.episode() && origin != Origin.REPLAY && newer.origin != Origin.REPLAY;
   }
 
   @Override
   public Optional<Work> joined(Work newer) {
-    return joins(newer) ? Optional.of(join(newer)) : Optional.empty();
+    if (!joins(newer)) {
+      return Optional.empty();
+    }
+    // The topic of items and the topic of events are read apart.
+    boolean overtaken = newer.item.getRevision() < item.getRevision();
+    return Optional.of(overtaken ? with(newer) : join(newer));
   }
 
   /**
@@ -117,7 +154,26 @@ record Work(
         tries,
         strikes,
         mark,
-        false);
+        origin == newer.origin ? origin : Origin.EVENT,
+        swept + newer.swept);
+  }
+
+  /** This work, which also finishes an older state that came later. */
+  private Work with(Work older) {
+    List<Long> all = new ArrayList<>(offsets);
+    all.addAll(older.offsets);
+    return new Work(
+        claim,
+        records,
+        event,
+        item,
+        newestId,
+        List.copyOf(all),
+        tries,
+        strikes,
+        mark,
+        origin,
+        swept + older.swept);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> both(
@@ -138,7 +194,8 @@ record Work(
         tries + 1,
         strike ? strikes + 1 : strikes,
         successes,
-        replayed);
+        origin,
+        swept);
   }
 
   @Override
@@ -169,6 +226,7 @@ record Work(
   @Override
   public void finish() {
     offsets.forEach(claim::finished);
+    claim.owed().paid(swept);
   }
 
   /** Whether it ends its episode. */

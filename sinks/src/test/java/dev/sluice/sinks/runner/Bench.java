@@ -9,6 +9,7 @@ import dev.sluice.sinks.SinkContext;
 import dev.sluice.sinks.SinkDescriptor;
 import dev.sluice.sinks.SinkDescriptor.Wants;
 import dev.sluice.sinks.SinkSettings;
+import dev.sluice.sinks.alert.AlertSink;
 import dev.sluice.topics.AssetPartitioner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,17 +52,33 @@ final class Bench {
   final List<String> buried = new ArrayList<>();
   boolean acknowledge = true;
   Function<SinkContext, Delivery> receiver = context -> Delivery.delivered();
+  final MemoryStates states = new MemoryStates();
   final Desk<?> desk;
   final Intake intake;
   final Sink sink;
   private final List<ActionEvent> sent = new ArrayList<>();
   private final Map<Integer, Long> ends = new HashMap<>();
+  private final List<ConsumerRecord<byte[], byte[]>> early = new ArrayList<>();
 
   Bench(Wants wants, boolean recordsIntent, Map<String, String> settings) {
     this(wants, recordsIntent, settings, null);
   }
 
   Bench(Wants wants, boolean recordsIntent, Map<String, String> settings, Sink own) {
+    this(wants, recordsIntent, settings, own, null);
+  }
+
+  /** A sink of alerts. */
+  static Bench ofAlerts(Map<String, String> settings, AlertSink alerts) {
+    return new Bench(Wants.EVERY_EVENT, false, settings, null, alerts);
+  }
+
+  private Bench(
+      Wants wants,
+      boolean recordsIntent,
+      Map<String, String> settings,
+      Sink own,
+      AlertSink alerts) {
     List<PartitionInfo> infos = new ArrayList<>();
     for (int i = 0; i < PARTITIONS; i++) {
       infos.add(new PartitionInfo(TOPIC, i, Node.noNode(), new Node[0], new Node[0]));
@@ -76,11 +94,13 @@ final class Bench {
         new RunnerParts(
             "test",
             sink,
+            Optional.ofNullable(alerts),
             descriptor,
             all,
             TOPIC,
             () -> consumer,
             (topic, bytes) -> decode(bytes),
+            states,
             new MemoryTickets(),
             this::bury,
             new SinkMetrics(meters, "test", "test"),
@@ -137,6 +157,14 @@ final class Bench {
       all.add(new TopicPartition(TOPIC, partition));
     }
     consumer.rebalance(all);
+    early.removeIf(
+        record -> {
+          boolean ours = all.contains(new TopicPartition(TOPIC, record.partition()));
+          if (ours) {
+            consumer.addRecord(record);
+          }
+          return ours;
+        });
     poll();
     return this;
   }
@@ -150,7 +178,7 @@ final class Bench {
   Bench sendRaw(int partition, byte[] value, RecordHeaders headers) {
     long offset = ends.merge(partition, 1L, Long::sum) - 1;
     consumer.updateEndOffsets(Map.of(new TopicPartition(TOPIC, partition), offset + 1));
-    consumer.addRecord(
+    ConsumerRecord<byte[], byte[]> record =
         new ConsumerRecord<>(
             TOPIC,
             partition,
@@ -162,7 +190,12 @@ final class Bench {
             new byte[0],
             value,
             headers,
-            java.util.Optional.empty()));
+            Optional.empty());
+    if (consumer.assignment().contains(new TopicPartition(TOPIC, partition))) {
+      consumer.addRecord(record);
+    } else {
+      early.add(record);
+    }
     return this;
   }
 
