@@ -10,6 +10,7 @@ import dev.sluice.events.KnowledgeRevision;
 import dev.sluice.events.Policy;
 import dev.sluice.events.ScanEvent;
 import dev.sluice.events.ScanVerdict;
+import dev.sluice.events.SinkState;
 import dev.sluice.events.SupportMatrix;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.TicketFeedback;
@@ -155,6 +156,15 @@ public final class Topics {
           true,
           "What people did to tickets.");
 
+  public static final Topic<SinkState> SINKS =
+      new Topic<>(
+          "sinks.v1",
+          SinkState.class,
+          "sink + '/order' or '/state'",
+          Retention.COMPACTED,
+          false,
+          "What operators ordered for sinks, and how sinks fare.");
+
   /** Original key and bytes of what could not be processed; headers say where and why. */
   public static final String DEAD_LETTERS = "dead-letters.v1";
 
@@ -174,11 +184,12 @@ public final class Topics {
           KNOWLEDGE,
           CHANGES,
           TICKETS,
-          FEEDBACK);
+          FEEDBACK,
+          SINKS);
 
-  /** Reference data is the same under embargo; everything else there is apart. */
+  /** Reference data and orders are the same under embargo; everything else there is apart. */
   private static final List<Topic<? extends SpecificRecord>> SHARED =
-      List.of(ASSETS, SUPPORT_MATRIX, POLICIES, SUPPRESSIONS, INTEL, KNOWLEDGE, CHANGES);
+      List.of(ASSETS, SUPPORT_MATRIX, POLICIES, SUPPRESSIONS, INTEL, KNOWLEDGE, CHANGES, SINKS);
 
   private Topics() {}
 

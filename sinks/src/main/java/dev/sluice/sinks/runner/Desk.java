@@ -30,6 +30,7 @@ final class Desk<W extends Errand<W>> {
   private final Books books;
   private final Carrier<W> carrier;
   private final Gate gate;
+  private final Reporter reporter;
   private final Dispatcher<W> dispatcher;
   private final Map<W, Thread> underWay = new IdentityHashMap<>();
   private final Map<Integer, Claim> claims = new HashMap<>();
@@ -40,6 +41,7 @@ final class Desk<W extends Errand<W>> {
     this.books = books;
     this.carrier = carrier;
     this.gate = new Gate(nanos());
+    this.reporter = new Reporter(parts.board());
     DispatchRules rules =
         DispatchRules.of(parts.settings(), parts.descriptor().wants(), parts.random());
     this.dispatcher = new Dispatcher<>(rules, carrier::isWanted, nanos());
@@ -165,17 +167,27 @@ final class Desk<W extends Errand<W>> {
 
   /** Whether anything about an item waits already, so that a newer event can join it. */
   boolean isWaitingFor(String itemId) {
-    return monitor.get(() -> dispatcher.isBusy(itemId));
+    return monitor.get(() -> !dispatcher.isIdle(itemId));
   }
 
   void publishMetrics() {
     locked(
         () -> {
+          boolean spent = books.budget().isSpent(parts.timing().clock().instant());
           parts.metrics().backlog(backlog());
-          parts.metrics().budgetSpent(books.budget().isSpent(parts.timing().clock().instant()));
+          parts.metrics().budgetSpent(spent);
           parts.metrics().breaker(dispatcher.breakerState());
           parts.metrics().stopped(gate.isStopped());
         });
+    // Without the lock: what writes may wait for the broker.
+    monitor
+        .get(
+            () ->
+                reporter.report(
+                    gate,
+                    dispatcher.breakerState(),
+                    books.budget().isSpent(parts.timing().clock().instant())))
+        .run();
   }
 
   /** Throws what made going on impossible, if anything did. */
@@ -226,6 +238,10 @@ final class Desk<W extends Errand<W>> {
 
   void pause(boolean now) {
     locked(() -> gate.pause(now));
+  }
+
+  boolean isPaused() {
+    return monitor.get(gate::isPaused);
   }
 
   boolean isGone() {

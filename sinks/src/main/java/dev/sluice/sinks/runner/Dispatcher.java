@@ -187,11 +187,6 @@ final class Dispatcher<W extends Errand<W>> {
     return resting.isEmpty() ? Long.MAX_VALUE : Math.max(1, resting.peek().notBefore - now);
   }
 
-  /** Whether anything waits or is under way in a lane. */
-  boolean isBusy(String lane) {
-    return lanes.containsKey(lane);
-  }
-
   /** Events that wait, joined ones counted as one. */
   int waiting() {
     return waiting;

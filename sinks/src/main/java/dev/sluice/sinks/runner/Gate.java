@@ -14,6 +14,7 @@ final class Gate {
   private boolean paused;
   private boolean gone;
   private boolean closed;
+  private String trouble = "";
 
   Gate(long now) {
     this.leaseUntil = now;
@@ -30,6 +31,15 @@ final class Gate {
 
   boolean isPaused() {
     return paused;
+  }
+
+  /** What went wrong last, for people. */
+  void trouble(String reason) {
+    trouble = reason;
+  }
+
+  String trouble() {
+    return trouble;
   }
 
   /** The receiver wants nothing any more. */

@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
 final class Intake implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  /** Names the sink for which an event is sent again although newer ones were. */
-  static final String REPLAY_HEADER = "sluice-replay";
-
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final Duration SHORT_POLL = Duration.ofMillis(10);
   private static final long COMMIT_EVERY = Duration.ofMillis(500).toNanos();
@@ -309,7 +306,7 @@ final class Intake implements ConsumerRebalanceListener {
   }
 
   private boolean isReplayForMe(ConsumerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(REPLAY_HEADER);
+    Header header = record.headers().lastHeader(SinkRunners.REPLAY_HEADER);
     return header != null
         && parts.name().equals(new String(header.value(), StandardCharsets.UTF_8));
   }

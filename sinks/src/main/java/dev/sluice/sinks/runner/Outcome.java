@@ -45,6 +45,7 @@ final class Outcome<W extends Errand<W>> implements Delivery.Settlement {
   @Override
   public void retry(Optional<Duration> after, String reason) {
     log(reason, "A delivery is to be tried again");
+    gate.trouble(reason);
     if (dispatcher.failed(errand, after.map(Duration::toNanos), nanos())) {
       bury("gave up after " + (errand.tries() + 1) + " attempts: " + reason);
     }
@@ -69,6 +70,7 @@ final class Outcome<W extends Errand<W>> implements Delivery.Settlement {
               "The receiver is gone for good: this sink sends nothing more until it is set up"
                   + " anew and restarted; its events wait in the topic");
     }
+    gate.trouble(reason);
     gate.gone();
     dispatcher.abandoned(errand, nanos());
   }

@@ -34,5 +34,6 @@ record RunnerParts(
     TicketLog tickets,
     DeadLetters deadLetters,
     SinkMetrics metrics,
+    Reporter.Board board,
     Timing timing,
     RandomGenerator random) {}

@@ -65,6 +65,11 @@ public final class SinkRunner implements AutoCloseable, Deliveries {
     desk.pause(false);
   }
 
+  /** Whether it was told to start no delivery. */
+  public boolean isPaused() {
+    return desk.isPaused();
+  }
+
   /** Whether the receiver said that it wants nothing any more. */
   public boolean isGone() {
     return desk.isGone();

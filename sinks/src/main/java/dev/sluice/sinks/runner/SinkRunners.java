@@ -11,15 +11,18 @@ import dev.sluice.sinks.SinkType;
 import dev.sluice.sinks.Sinks;
 import dev.sluice.sinks.alert.AlertSink;
 import dev.sluice.sinks.alert.SingleAlerts;
+import dev.sluice.sinks.control.SinkBoard;
 import dev.sluice.sinks.route.Route;
 import dev.sluice.sinks.ticket.Clearance;
 import dev.sluice.topics.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,10 +34,14 @@ import org.apache.kafka.common.serialization.Serde;
 
 /** All configured sinks at work, each with its own group, threads and limits. */
 public final class SinkRunners implements AutoCloseable {
+  /** Header that names the sink for which an event is sent again although newer ones were. */
+  public static final String REPLAY_HEADER = "sluice-replay";
+
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private final List<SinkRunner> runners;
   private final List<Producer<byte[], byte[]>> producers;
+  private OrderFeed orders;
 
   private SinkRunners(List<SinkRunner> runners, List<Producer<byte[], byte[]>> producers) {
     this.runners = List.copyOf(runners);
@@ -71,8 +78,46 @@ public final class SinkRunners implements AutoCloseable {
       new SinkRunners(runners, producers).close();
       throw e;
     }
+    SinkRunners all = new SinkRunners(runners, producers);
+    // Until the orders are known nobody can say that a sink is not to pause.
+    runners.forEach(SinkRunner::pause);
     runners.forEach(SinkRunner::start);
-    return new SinkRunners(runners, producers);
+    if (!runners.isEmpty()) {
+      all.follow(kafka, serdes);
+    }
+    return all;
+  }
+
+  private void follow(KafkaSettings kafka, AvroSerdes serdes) {
+    orders =
+        new OrderFeed(
+                new SinkBoard(kafka.prefix(), serdes),
+                SinkBoard.topicOf(kafka.prefix()),
+                new SinkKafka(kafka, "orders")::reader,
+                this::pauseOnly)
+            .start();
+  }
+
+  private void pauseOnly(Set<String> names) {
+    for (SinkRunner runner : runners) {
+      if (names.contains(runner.name())) {
+        runner.pause();
+      } else {
+        runner.resume();
+      }
+    }
+  }
+
+  /** Consumer group of a configured sink. */
+  public static String group(String prefix, String name) {
+    return SinkKafka.group(prefix, name);
+  }
+
+  /** Since when the states of items are owed, by what was committed with an offset. */
+  public static Optional<Instant> owedSince(String metadata) {
+    Owed owed = new Owed();
+    owed.recall(metadata);
+    return owed.since();
   }
 
   /** Every sink, in the order of their names. */
@@ -88,6 +133,9 @@ public final class SinkRunners implements AutoCloseable {
   /** Stops all at once; each lets its deliveries end within 10 seconds. */
   @Override
   public void close() {
+    if (orders != null) {
+      orders.close();
+    }
     ExecutorService pool = Executors.newCachedThreadPool();
     try {
       List<Future<?>> closing = new ArrayList<>();
@@ -141,6 +189,15 @@ public final class SinkRunners implements AutoCloseable {
       }
     }
     return new Outlet(sink, Optional.empty());
+  }
+
+  /** What a sink says of itself is for people, and not waited for. */
+  private static Reporter.Board board(
+      String name, KafkaSettings kafka, AvroSerdes serdes, Producer<byte[], byte[]> producer) {
+    SinkBoard board = new SinkBoard(kafka.prefix(), serdes);
+    return (condition, reason) -> {
+      var unused = board.report(producer, name, condition, reason, Instant.now());
+    };
   }
 
   private static SinkRunner runner(
@@ -206,6 +263,7 @@ public final class SinkRunners implements AutoCloseable {
             new KafkaDeadLetters(
                 "sink:" + name, Topics.deadLetters(kafka.prefix(), realm), producer),
             new SinkMetrics(meters, name, descriptor.type()),
+            board(name, kafka, serdes, producer),
             Timing.SYSTEM,
             RandomGenerator.getDefault()));
   }

@@ -88,7 +88,17 @@ record Work(
   /** An event that is in no topic: nothing is finished with it, and nothing of it can be buried. */
   static Work of(Claim claim, ActionEvent event) {
     return new Work(
-        claim, List.of(), event, event.getItem(), event.getId(), List.of(), 0, 0, -1, false);
+        claim,
+        List.of(),
+        event,
+        event.getItem(),
+        event.getId(),
+        List.of(),
+        0,
+        0,
+        -1,
+        Origin.EVENT,
+        0);
   }
 
   @Override

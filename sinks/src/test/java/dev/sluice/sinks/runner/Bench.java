@@ -49,6 +49,7 @@ final class Bench {
   final List<SinkContext> contexts = new ArrayList<>();
   final Map<Integer, List<TicketLink>> links = new HashMap<>();
   final List<CompletableFuture<Void>> unacknowledged = new ArrayList<>();
+  final List<String> conditions = new ArrayList<>();
   final List<String> buried = new ArrayList<>();
   boolean acknowledge = true;
   Function<SinkContext, Delivery> receiver = context -> Delivery.delivered();
@@ -104,6 +105,7 @@ final class Bench {
             new MemoryTickets(),
             this::bury,
             new SinkMetrics(meters, "test", "test"),
+            (condition, reason) -> conditions.add((condition + " " + reason).strip()),
             time.timing(),
             new Random(5));
     desk = Desk.of(parts);

@@ -103,9 +103,9 @@ final class RunnerTest {
     bench.assign(0, 1);
     bench.send(event("a", 1, 5, CHANGED)).poll().work();
     RecordHeaders mine = new RecordHeaders();
-    mine.add(Intake.REPLAY_HEADER, "test".getBytes(StandardCharsets.UTF_8));
+    mine.add(SinkRunners.REPLAY_HEADER, "test".getBytes(StandardCharsets.UTF_8));
     RecordHeaders other = new RecordHeaders();
-    other.add(Intake.REPLAY_HEADER, "other".getBytes(StandardCharsets.UTF_8));
+    other.add(SinkRunners.REPLAY_HEADER, "other".getBytes(StandardCharsets.UTF_8));
     bench.sendRaw(HOME, bench.encode(event("a", 1, 2, CHANGED)), mine);
     bench.sendRaw(HOME, bench.encode(event("a", 1, 3, CHANGED)), other);
     bench.poll().work();
@@ -154,6 +154,22 @@ final class RunnerTest {
     assertThat(bench.committed(HOME)).isZero();
     assertThat(bench.desk.isGone()).isTrue();
     assertThat(bench.meters.get(SinkMetrics.STOPPED).gauge().value()).isEqualTo(1);
+  }
+
+  @Test
+  void saysHowItFaresWhenThatChanges() {
+    bench.assign(0, 1);
+    bench.receiver = context -> Delivery.retry("HTTP 503");
+    for (int i = 0; i < 20; i++) {
+      bench.send(event("i" + i, 1, 1, OPENED));
+    }
+    bench.run(Duration.ofMinutes(1));
+    bench.receiver = context -> Delivery.delivered();
+    bench.run(Duration.ofMinutes(3));
+    bench.desk.pause(true);
+    bench.poll().poll();
+    assertThat(bench.conditions)
+        .containsExactly("RUNNING", "FAILING HTTP 503", "RUNNING", "PAUSED");
   }
 
   @Test
