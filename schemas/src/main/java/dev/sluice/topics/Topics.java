@@ -5,6 +5,7 @@ import dev.sluice.events.ActionItem;
 import dev.sluice.events.AssetProfile;
 import dev.sluice.events.DecisionRecord;
 import dev.sluice.events.Finding;
+import dev.sluice.events.GateOverride;
 import dev.sluice.events.KnowledgeChange;
 import dev.sluice.events.KnowledgeRevision;
 import dev.sluice.events.Policy;
@@ -83,6 +84,14 @@ public final class Topics {
           Retention.days(396),
           true,
           "Each change of a decision with its facts.");
+  public static final Topic<GateOverride> OVERRIDES =
+      new Topic<>(
+          "gate-overrides.v1",
+          GateOverride.class,
+          "asset",
+          Retention.days(396),
+          true,
+          "Who let a version pass that the gate did not, and why.");
   public static final Topic<AssetProfile> ASSETS =
       new Topic<>(
           "assets.v1",
@@ -176,6 +185,7 @@ public final class Topics {
           ACTIONABLE,
           SCANS,
           DECISIONS,
+          OVERRIDES,
           ASSETS,
           SUPPORT_MATRIX,
           POLICIES,
@@ -187,9 +197,18 @@ public final class Topics {
           FEEDBACK,
           SINKS);
 
-  /** Reference data and orders are the same under embargo; everything else there is apart. */
+  /** What people say is the same under embargo; everything else there is apart. */
   private static final List<Topic<? extends SpecificRecord>> SHARED =
-      List.of(ASSETS, SUPPORT_MATRIX, POLICIES, SUPPRESSIONS, INTEL, KNOWLEDGE, CHANGES, SINKS);
+      List.of(
+          OVERRIDES,
+          ASSETS,
+          SUPPORT_MATRIX,
+          POLICIES,
+          SUPPRESSIONS,
+          INTEL,
+          KNOWLEDGE,
+          CHANGES,
+          SINKS);
 
   private Topics() {}
 

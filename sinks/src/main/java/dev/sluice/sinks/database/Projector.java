@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -170,13 +171,19 @@ public final class Projector implements AutoCloseable {
   static List<Feed<?>> feeds(AvroSerdes serdes, String prefix, Realm realm) {
     boolean cleared = realm == Realm.EMBARGOED;
     Feeds feeds = new Feeds(serdes, prefix, realm);
-    return List.of(
-        feeds.of(Topics.FINDINGS, new FindingsTable()),
-        feeds.of(Topics.ITEMS, new ItemsTable(cleared)),
-        feeds.of(Topics.ACTIONABLE, new EventsTable(cleared)),
-        feeds.of(Topics.DECISIONS, new DecisionsTable()),
-        feeds.of(Topics.SCANS, new ScansTable()),
-        feeds.of(Topics.TICKETS, new TicketsTable()));
+    List<Feed<?>> all = new ArrayList<>();
+    if (!cleared) {
+      all.add(feeds.of(Topics.OVERRIDES, new OverridesTable())); // there is one for both realms
+    }
+    all.addAll(
+        List.of(
+            feeds.of(Topics.FINDINGS, new FindingsTable()),
+            feeds.of(Topics.ITEMS, new ItemsTable(cleared)),
+            feeds.of(Topics.ACTIONABLE, new EventsTable(cleared)),
+            feeds.of(Topics.DECISIONS, new DecisionsTable()),
+            feeds.of(Topics.SCANS, new ScansTable()),
+            feeds.of(Topics.TICKETS, new TicketsTable())));
+    return all;
   }
 
   private record Feeds(AvroSerdes serdes, String prefix, Realm realm) {

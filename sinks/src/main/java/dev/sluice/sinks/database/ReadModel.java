@@ -67,11 +67,58 @@ public final class ReadModel {
   /** The verdict on a scan, if the caller may see its asset. */
   public Optional<JsonNode> scan(String id, List<String> prefixes) {
     Conditions conditions = new Conditions().and("id = ?", id).covered("asset", prefixes);
+    Conditions overrides =
+        new Conditions()
+            .and("id IN (SELECT override_id FROM gate_override_scans WHERE scan_id = ?)", id);
     return read(
-        connection ->
-            documents(connection, "SELECT document FROM scans" + conditions.where(), conditions)
-                .stream()
-                .findFirst());
+        connection -> {
+          Optional<JsonNode> scan =
+              documents(connection, "SELECT document FROM scans" + conditions.where(), conditions)
+                  .stream()
+                  .findFirst();
+          if (scan.isPresent()) {
+            String sql =
+                "SELECT document FROM gate_overrides" + overrides.where() + " ORDER BY at_time";
+            ((ObjectNode) scan.get())
+                .putArray("overrides")
+                .addAll(documents(connection, sql, overrides));
+          }
+          return scan;
+        });
+  }
+
+  /**
+   * Verdicts on scans of an asset, as documents, the newest 200 first.
+   *
+   * @param asset its whole name
+   * @param version only those of this version; null for all
+   */
+  public List<JsonNode> scans(String asset, String version) {
+    Conditions conditions =
+        new Conditions().and("asset = ?", asset).andIf("asset_version = ?", version);
+    String sql =
+        "SELECT document FROM scans"
+            + conditions.where()
+            + " ORDER BY decided_at DESC, id LIMIT 200";
+    return read(connection -> documents(connection, sql, conditions));
+  }
+
+  /**
+   * Findings of an asset, as documents, worst first, at most 1,000.
+   *
+   * @param asset its whole name
+   * @param ids ids separated by commas; null for all that are not resolved
+   */
+  public List<JsonNode> standing(String asset, String ids) {
+    Conditions conditions = new Conditions().and("asset = ?", asset).and("moved_to IS NULL");
+    if (ids == null) {
+      conditions.and("status <> 'resolved'");
+    } else {
+      conditions.andIn("id", List.of(ids.split(",")));
+    }
+    String sql =
+        "SELECT document FROM findings" + conditions.where() + " ORDER BY sort_rank, id LIMIT 1000";
+    return read(connection -> documents(connection, sql, conditions));
   }
 
   /**
