@@ -3,6 +3,10 @@ package dev.sluice.app.client;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.app.CommandFailure;
+import dev.sluice.app.ExitCode;
+import dev.sluice.events.ScanVerdict;
+import dev.sluice.producers.gate.EventJson;
 import dev.sluice.producers.publish.PublishRequest;
 import dev.sluice.producers.report.BadInputException;
 import dev.sluice.producers.report.DigestingReport;
@@ -10,13 +14,9 @@ import dev.sluice.producers.report.Report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Publishes through a gateway. The report is sent while it is read and never held. Each report has
@@ -35,27 +34,22 @@ import java.util.stream.Collectors;
  */
 public final class GatewayOutlet implements Outlet {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration ASK = Duration.ofSeconds(25);
   private static final Duration ANSWER = Duration.ofSeconds(40);
 
   private final ClientSettings settings;
-  private final HttpClient http;
+  private final GatewayConnection gateway;
   private final Patience patience;
 
   public GatewayOutlet(ClientSettings settings, Patience patience) {
     this.settings = settings;
     this.patience = patience;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.connectTimeout())
-            .build();
+    this.gateway = new GatewayConnection(settings);
   }
 
   @Override
   public Sent send(DigestingReport report, PublishRequest request) throws InterruptedException {
     report.willReread(); // for its digest, and for another attempt
-    URI uri = uri("/v1/scans" + query(report, request));
+    URI uri = gateway.uri("/v1/scans" + query(report, request));
     String digest;
     try {
       digest = contentDigest(report);
@@ -70,19 +64,23 @@ public final class GatewayOutlet implements Outlet {
     Map<String, Object> parameters = parameters(request);
     parameters.put("tool", tool);
     parameters.put("reason", reason.isBlank() ? null : reason);
-    URI uri = uri("/v1/scans/" + encode(request.scanId()) + "/failed" + query(parameters));
+    URI uri =
+        gateway.uri(
+            "/v1/scans/"
+                + GatewayConnection.encode(request.scanId())
+                + "/failed"
+                + GatewayConnection.query(parameters));
     return persist(
         () -> {
           try {
             HttpRequest.Builder builder =
                 HttpRequest.newBuilder(uri).timeout(ANSWER).POST(BodyPublishers.noBody());
-            HttpResponse<String> response =
-                http.send(authorized(builder), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response = gateway.send(builder);
             return response.statusCode() == 202
                 ? Attempt.ended(new Sent.Accepted(List.of(scan(JSON.readTree(response.body())))))
                 : judge(response);
           } catch (IOException e) {
-            return Attempt.failed(away(e));
+            return Attempt.failed(gateway.away(e));
           }
         });
   }
@@ -127,7 +125,7 @@ public final class GatewayOutlet implements Outlet {
               .header("Content-Type", "application/json")
               .header("Content-Digest", digest)
               .POST(BodyPublishers.ofInputStream(() -> body));
-      return judge(http.send(authorized(builder), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+      return judge(gateway.send(builder));
     } catch (IOException e) {
       // The client wraps what went wrong while it read the body.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -135,7 +133,7 @@ public final class GatewayOutlet implements Outlet {
           return Attempt.ended(unreadable(report, bad));
         }
       }
-      return Attempt.failed(away(e));
+      return Attempt.failed(gateway.away(e));
     }
   }
 
@@ -152,9 +150,10 @@ public final class GatewayOutlet implements Outlet {
       return Attempt.ended(
           new Sent.Wrong("the gateway wants a token: set SLUICE_TOKEN to one that it knows"));
     }
-    String detail = detail(response);
+    String detail = GatewayConnection.detail(response);
     if (status == 429 || status == 502 || status == 503 || status == 504) {
-      return new Attempt(null, "the gateway says: " + detail, retryAfter(response));
+      return new Attempt(
+          null, "the gateway says: " + detail, GatewayConnection.retryAfter(response));
     }
     if (status == 422 || status == 413 || status == 415) {
       return Attempt.ended(new Sent.Refused(detail));
@@ -209,55 +208,30 @@ public final class GatewayOutlet implements Outlet {
   }
 
   @Override
-  public Optional<Verdict> verdict(String scanId, Duration wait)
+  public Optional<ScanVerdict> verdict(String scanId, Duration wait)
       throws InterruptedException, UnreachableException {
-    Patience.Turns deadline = patience.turns(wait);
-    Patience.Turns trouble = patience.turns(settings.retryFor());
-    while (true) {
-      Duration ask = deadline.left().compareTo(ASK) < 0 ? deadline.left() : ASK;
-      URI uri =
-          uri(
-              "/v1/scans/"
-                  + encode(scanId)
-                  + "/verdict?wait="
-                  + Math.max(1, ask.toMillis())
-                  + "ms");
-      try {
-        HttpRequest request = authorized(HttpRequest.newBuilder(uri).timeout(ANSWER).GET());
-        HttpResponse<String> response =
-            http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-        if (response.statusCode() == 200) {
-          return Optional.of(Verdict.of(JSON.readTree(response.body())));
-        }
-        if (response.statusCode() != 202) {
-          boolean busy = response.statusCode() == 429 || response.statusCode() >= 502;
-          if (!busy || !trouble.another(retryAfter(response))) {
-            throw new UnreachableException("the gateway says: " + detail(response));
-          }
-        } else {
-          trouble = patience.turns(settings.retryFor());
-        }
-      } catch (IOException e) {
-        if (!trouble.another(Duration.ZERO)) {
-          throw new UnreachableException(away(e), e);
-        }
-      }
-      if (deadline.left().isZero()) {
-        return Optional.empty();
-      }
-    }
+    return gateway
+        .await(
+            patience,
+            wait,
+            left ->
+                gateway.uri(
+                    "/v1/scans/"
+                        + GatewayConnection.encode(scanId)
+                        + "/verdict?wait="
+                        + left.toMillis()
+                        + "ms"))
+        .filter(answer -> answer.statusCode() == 200)
+        .map(answer -> EventJson.read(parse(answer.body()), new ScanVerdict()));
   }
 
-  private HttpRequest authorized(HttpRequest.Builder builder) {
-    if (!settings.token().isEmpty()) {
-      builder.header("Authorization", "Bearer " + settings.token().reveal());
+  private JsonNode parse(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new CommandFailure(
+          ExitCode.UNREACHABLE, settings.server() + " does not answer like a Sluice gateway", e);
     }
-    return builder.build();
-  }
-
-  private URI uri(String path) {
-    String base = settings.server().toString().replaceFirst("/+$", "");
-    return URI.create(base + path);
   }
 
   private static String query(Report report, PublishRequest request) {
@@ -267,7 +241,7 @@ public final class GatewayOutlet implements Outlet {
     parameters.put("format", request.format());
     parameters.put("commitTime", request.commitTime());
     parameters.put("checkoutRoot", request.checkoutRoot());
-    return query(parameters);
+    return GatewayConnection.query(parameters);
   }
 
   private static Map<String, Object> parameters(PublishRequest request) {
@@ -287,47 +261,6 @@ public final class GatewayOutlet implements Outlet {
     parameters.put("defaultVersion", request.defaultVersion());
     parameters.put("defaultScope", request.defaultScope());
     return parameters;
-  }
-
-  private static String query(Map<String, Object> parameters) {
-    return parameters.entrySet().stream()
-        .filter(parameter -> parameter.getValue() != null)
-        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue().toString()))
-        .collect(Collectors.joining("&", "?", ""));
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static Duration retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(text -> text.matches("\\d{1,6}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-        .orElse(Duration.ZERO);
-  }
-
-  /** What an error answer says, as problem details (RFC 9457) or at least by its status. */
-  private static String detail(HttpResponse<String> response) {
-    try {
-      String detail = JSON.readTree(response.body()).path("detail").asText("");
-      if (!detail.isEmpty()) {
-        return detail;
-      }
-    } catch (JsonProcessingException e) {
-      // Not ours: a proxy's page. Its status says enough.
-    }
-    return "HTTP " + response.statusCode();
-  }
-
-  private String away(Exception e) {
-    String what =
-        e.getMessage() == null || e.getMessage().isBlank()
-            ? e.getClass().getSimpleName()
-            : e.getMessage();
-    return settings.server() + " cannot be reached (" + what + "); is the gateway running?";
   }
 
   @Override

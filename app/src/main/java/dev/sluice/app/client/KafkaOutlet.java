@@ -90,7 +90,7 @@ public final class KafkaOutlet implements Outlet {
   }
 
   @Override
-  public Optional<Verdict> verdict(String scanId, Duration wait) throws UnreachableException {
+  public Optional<ScanVerdict> verdict(String scanId, Duration wait) throws UnreachableException {
     Patience.Turns turns = patience.turns(wait);
     try {
       if (verdicts == null) {
@@ -103,7 +103,7 @@ public final class KafkaOutlet implements Outlet {
             && verdict
                 .getAttemptId()
                 .equals(attempts.getOrDefault(scanId, verdict.getAttemptId()))) {
-          return Optional.of(Verdict.of(verdict));
+          return Optional.of(verdict);
         }
         if (turns.left().isZero()) {
           return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.sluice.app.client;
 
+import dev.sluice.events.ScanVerdict;
 import dev.sluice.producers.publish.PublishRequest;
 import dev.sluice.producers.report.DigestingReport;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public interface Outlet extends AutoCloseable {
    *
    * @throws UnreachableException if it can no longer be asked for
    */
-  Optional<Verdict> verdict(String scanId, Duration patience)
+  Optional<ScanVerdict> verdict(String scanId, Duration patience)
       throws InterruptedException, UnreachableException;
 
   @Override
@@ -69,16 +70,28 @@ public interface Outlet extends AutoCloseable {
     }
   }
 
-  /** The server went away while it was asked. */
+  /** The server went away while it was asked, or does not answer the likes of us. */
   final class UnreachableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnreachableException(String message) {
+    private final boolean ours;
+
+    /**
+     * @param ours whether the question or the token is wrong, so that asking again does not help
+     */
+    UnreachableException(String message, boolean ours) {
       super(message);
+      this.ours = ours;
     }
 
     UnreachableException(String message, Throwable cause) {
       super(message, cause);
+      this.ours = false;
+    }
+
+    /** Whether the question or the token is wrong. */
+    public boolean isOurs() {
+      return ours;
     }
   }
 }

@@ -1,9 +1,7 @@
 package dev.sluice.app.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.events.SeverityCounts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +36,7 @@ public record Verdict(
     failing = List.copyOf(failing);
   }
 
-  static Verdict of(ScanVerdict verdict) {
+  public static Verdict of(ScanVerdict verdict) {
     return new Verdict(
         verdict.getOutcome().name(),
         verdict.getCompleteness().name(),
@@ -54,30 +52,6 @@ public record Verdict(
         verdict.getFailingCount());
   }
 
-  static Verdict of(JsonNode json) {
-    List<String> failing = new ArrayList<>();
-    json.path("failing").forEach(id -> failing.add(id.asText()));
-    return new Verdict(
-        json.path("outcome").asText("UNKNOWN"),
-        json.path("completeness").asText("UNKNOWN"),
-        json.path("reason").asText(""),
-        json.path("observations").asLong(),
-        json.path("findings").asLong(),
-        json.path("newFindings").asLong(),
-        json.path("fixedFindings").asLong(),
-        json.path("actionable").asLong(),
-        counts(json.path("bySeverity")),
-        counts(json.path("withheld")),
-        failing,
-        json.path("failingCount").asLong());
-  }
-
-  private static Map<String, Long> counts(JsonNode object) {
-    Map<String, Long> counts = new TreeMap<>();
-    object.properties().forEach(e -> counts.put(e.getKey(), e.getValue().asLong()));
-    return counts;
-  }
-
   private static Map<String, Long> bySeverity(SeverityCounts counts) {
     return Map.of(
         "critical", (long) counts.getCritical(),
@@ -86,13 +60,5 @@ public record Verdict(
         "low", (long) counts.getLow(),
         "negligible", (long) counts.getNegligible(),
         "unknown", (long) counts.getUnknown());
-  }
-
-  public boolean passes() {
-    return outcome.equals("PASS");
-  }
-
-  public boolean fails() {
-    return outcome.equals("FAIL");
   }
 }

@@ -10,17 +10,15 @@ import dev.sluice.app.client.KafkaOutlet;
 import dev.sluice.app.client.Outlet;
 import dev.sluice.app.client.Outlet.Scan;
 import dev.sluice.app.client.Outlet.Sent;
-import dev.sluice.app.client.Outlet.UnreachableException;
 import dev.sluice.app.client.Patience;
 import dev.sluice.app.client.ProgressReport;
-import dev.sluice.app.client.Verdict;
+import dev.sluice.app.gate.GateResult;
 import dev.sluice.app.service.Publishers;
 import dev.sluice.app.settings.CiJob;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;
-import dev.sluice.events.ScanPurpose;
-import dev.sluice.producers.publish.PublishRequest;
+import dev.sluice.events.ScanVerdict;
 import dev.sluice.producers.redact.Redactor;
 import dev.sluice.producers.report.DigestingReport;
 import dev.sluice.producers.report.Reports;
@@ -29,13 +27,8 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +50,8 @@ import picocli.CommandLine.Parameters;
       "  sluice publish trivy.json --asset registry.example/acme/pay --version 5.2.1 \\",
       "      --server https://sluice.example --wait",
       "  grype -o json IMAGE | sluice publish - --asset registry.example/acme/pay --version 5.2.1",
+      "  sluice publish trivy.json grype.json --wait --output markdown \\",
+      "      --output-file \"$GITHUB_STEP_SUMMARY\"",
       "  sluice publish 'reports/*.sarif' --asset github.com/acme/ledger --branch main",
       "  sluice publish --failed --tool trivy --reason 'no space left' --asset github.com/acme/pay",
       "",
@@ -86,50 +81,7 @@ final class PublishCommand implements Callable<Integer> {
       description = "Publish straight to this Kafka instead.")
   private String bootstrapServers;
 
-  @Option(
-      names = "--asset",
-      paramLabel = "NAME",
-      description = "What was scanned, by lasting name.")
-  private String asset;
-
-  @Option(names = "--version", paramLabel = "V", description = "Which version of it was scanned.")
-  private String version;
-
-  @Option(names = "--unit", paramLabel = "UNIT", description = "Part of it, such as services/pay.")
-  private String unit;
-
-  @Option(
-      names = {"--release-line", "--line"},
-      paramLabel = "LINE",
-      description = "Release line, such as 5.x.")
-  private String line;
-
-  @Option(
-      names = "--scope",
-      paramLabel = "NAME",
-      description = "What was looked at, where the report does not say; scans compare by it.")
-  private String scope;
-
-  @Option(
-      names = "--purpose",
-      paramLabel = "PURPOSE",
-      description = "head, proposal (a pull request: a verdict, never a ticket) or statement.")
-  private ScanPurpose purpose;
-
-  @Option(names = "--digest", paramLabel = "DIGEST", description = "sha256:… of what was scanned.")
-  private String digest;
-
-  @Option(names = "--commit", paramLabel = "SHA", description = "Commit that was scanned.")
-  private String commit;
-
-  @Option(names = "--commit-time", paramLabel = "TIME", description = "When it was made, ISO 8601.")
-  private Instant commitTime;
-
-  @Option(names = "--branch", paramLabel = "BRANCH", description = "Branch that was scanned.")
-  private String branch;
-
-  @Option(names = "--format", paramLabel = "ID", description = "Format, instead of recognising it.")
-  private String format;
+  @Mixin private ScanOptions scan;
 
   @Option(
       names = "--failed",
@@ -145,21 +97,7 @@ final class PublishCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for the verdicts; exit 1 if one says fail.")
   private boolean wait;
 
-  @Option(
-      names = "--fail-on",
-      paramLabel = "SEVERITY",
-      description =
-          "Wait, and exit 1 too if the scan has a finding of critical, high, medium or low or worse,"
-              + " whatever the policy says.")
-  private FailOn failOn;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      defaultValue = "5m",
-      converter = DurationOption.class,
-      description = "How long to wait for all verdicts together, default 5m.")
-  private Duration timeout;
+  @Mixin private GateOptions gate;
 
   @Option(names = "--json", description = "Print the outcome as JSON.")
   private boolean json;
@@ -168,24 +106,11 @@ final class PublishCommand implements Callable<Integer> {
     this.console = console;
   }
 
-  /** A report and what became of it, as {@code --json} prints it. */
-  record Published(String file, String error, List<PublishedScan> scans) {}
-
-  /** A scan of a report; the verdict is null without {@code --wait} and where none came. */
-  record PublishedScan(
-      String scanId,
-      String asset,
-      String version,
-      String tool,
-      String format,
-      long observations,
-      List<String> warnings,
-      Verdict verdict) {}
-
   @Override
   public Integer call() throws Exception {
     LogSetup.libraries("ERROR");
     checkUse();
+    gate.check();
     List<String> reports = failed ? List.of() : ReportFiles.expand(files);
     CiJob job = CiJob.ofProcess();
     SluiceSettings loaded =
@@ -197,7 +122,7 @@ final class PublishCommand implements Callable<Integer> {
       return fail(loaded, job).code();
     }
     ExitCode exit = ExitCode.OK;
-    List<Published> results = new ArrayList<>();
+    List<PublishedReport> results = new ArrayList<>();
     try (Outlet outlet = outlet(loaded)) {
       List<Pending> pending = new ArrayList<>();
       for (String file : reports) {
@@ -206,25 +131,32 @@ final class PublishCommand implements Callable<Integer> {
           pending.add(new Pending(file, accepted.scans()));
         } else {
           exit = exit.worse(refused(file, sent));
-          results.add(new Published(file, error(sent), List.of()));
+          results.add(new PublishedReport(file, error(sent), List.of()));
         }
       }
-      long deadline = System.nanoTime() + timeout.toNanos();
+      boolean waits = wait || gate.isAsked();
+      VerdictWait verdicts = new VerdictWait(outlet, gate.timeout());
       for (Pending report : pending) {
-        List<PublishedScan> scans = new ArrayList<>();
+        List<PublishedReport.PublishedScan> scans = new ArrayList<>();
         for (Scan scan : report.scans()) {
-          Waited waited =
-              wait || failOn != null ? await(outlet, scan, deadline) : new Waited(null, null);
-          exit = exit.worse(judge(report.file(), scan, waited));
-          scans.add(published(scan, waited.verdict()));
+          ScanVerdict verdict = waits ? verdicts.of(scan) : null;
+          say(report.file(), scan, verdict);
+          scans.add(PublishedReport.scan(scan, verdict));
         }
-        results.add(new Published(report.file(), null, scans));
+        results.add(new PublishedReport(report.file(), null, scans));
+      }
+      if (waits) {
+        verdicts
+            .troubles()
+            .forEach(trouble -> console.err().println("sluice: " + TextTable.plain(trouble)));
+        List<GateResult> judged = gate.judge(verdicts);
+        exit = exit.worse(gate.print(console, judged, !json));
       }
     }
     if (json) {
       Json.print(console.out(), results);
     }
-    sayWhatIsLeft(results);
+    PublishedReport.left(results).ifPresent(text -> console.err().println("sluice: " + text));
     return exit.code();
   }
 
@@ -244,7 +176,7 @@ final class PublishCommand implements Callable<Integer> {
 
   private ExitCode fail(SluiceSettings loaded, CiJob job) throws InterruptedException {
     try (Outlet outlet = outlet(loaded)) {
-      Sent sent = outlet.fail(request(job), tool, reason == null ? "" : reason);
+      Sent sent = outlet.fail(scan.request(job), tool, reason == null ? "" : reason);
       if (sent instanceof Sent.Accepted accepted) {
         for (Scan scan : accepted.scans()) {
           console
@@ -259,27 +191,7 @@ final class PublishCommand implements Callable<Integer> {
     }
   }
 
-  /** One failure among many lines is overlooked; the files are where they were. */
-  private void sayWhatIsLeft(List<Published> results) {
-    List<String> left =
-        results.stream().filter(result -> result.error() != null).map(Published::file).toList();
-    if (!left.isEmpty() && results.size() > 1) {
-      console
-          .err()
-          .println(
-              TextTable.plain(
-                  "sluice: "
-                      + left.size()
-                      + " of "
-                      + results.size()
-                      + " reports were not published: "
-                      + String.join(", ", left)));
-    }
-  }
-
   private record Pending(String file, List<Scan> scans) {}
-
-  private record Waited(Verdict verdict, String trouble) {}
 
   private Outlet outlet(SluiceSettings loaded) {
     if (bootstrapServers == null) {
@@ -301,7 +213,7 @@ final class PublishCommand implements Callable<Integer> {
 
   private Sent send(Outlet outlet, String file, CiJob job) throws InterruptedException {
     try (DigestingReport report = open(file)) {
-      return outlet.send(report, request(job));
+      return outlet.send(report, scan.request(job));
     } catch (NoSuchFileException e) {
       return new Sent.Refused(file + ": there is no such file");
     } catch (IOException e) {
@@ -321,31 +233,6 @@ final class PublishCommand implements Callable<Integer> {
         : report;
   }
 
-  private PublishRequest request(CiJob job) {
-    try {
-      return PublishRequest.builder()
-          .asset(asset)
-          .unit(unit)
-          .version(version)
-          .releaseLine(line)
-          .digest(digest)
-          .commit(commit != null ? commit : job.commit().orElse(null))
-          .commitTime(commitTime)
-          .branch(branch != null ? branch : job.branch().orElse(null))
-          .scope(scope)
-          .purpose(purpose == null && job.proposal() ? ScanPurpose.PROPOSAL : purpose)
-          .defaultAsset(job.repository().orElse(null))
-          .defaultVersion(job.tag().orElse(null))
-          .defaultScope(job.name().orElse(null))
-          .checkoutRoot(job.workspace().orElse(null))
-          .scanId(UUID.randomUUID().toString())
-          .format(format)
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--" + e.getMessage(), e);
-    }
-  }
-
   private ExitCode refused(String file, Sent sent) {
     console.err().println("sluice: " + TextTable.plain(ReportErrors.named(file, error(sent))));
     if (sent instanceof Sent.Refused) {
@@ -363,84 +250,12 @@ final class PublishCommand implements Callable<Integer> {
     return ((Sent.Unreachable) sent).reason();
   }
 
-  private Waited await(Outlet outlet, Scan scan, long deadline) throws InterruptedException {
-    Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-    try {
-      Optional<Verdict> verdict = outlet.verdict(scan.scanId(), left);
-      return verdict
-          .map(found -> new Waited(found, null))
-          .orElseGet(
-              () ->
-                  new Waited(
-                      null, "no verdict within " + timeout.toSeconds() + " s; nobody can know"));
-    } catch (UnreachableException e) {
-      return new Waited(null, e.getMessage());
+  private void say(String file, Scan scan, ScanVerdict verdict) {
+    if (!json && gate.isForPeople()) {
+      console.out().println(PublishedReport.line(file, scan, verdict));
     }
-  }
-
-  private ExitCode judge(String file, Scan scan, Waited waited) {
-    ScanLine text = new ScanLine(file, scan);
-    if (waited.trouble() != null) {
-      console
-          .err()
-          .println("sluice: " + file + ": scan " + scan.scanId() + ": " + waited.trouble());
-      return ExitCode.UNREACHABLE;
-    }
-    if (!json) {
-      console.out().println(text.with(waited.verdict()));
-    }
-    scan.warnings().forEach(warning -> console.err().println("sluice: " + file + ": " + warning));
-    Verdict verdict = waited.verdict();
-    if (verdict != null && failOn != null && failOn.count(verdict) > 0) {
-      console
-          .err()
-          .println(
-              TextTable.plain(
-                  "sluice: "
-                      + file
-                      + ": "
-                      + failOn.count(verdict)
-                      + " findings are "
-                      + failOn.name().toLowerCase(Locale.ROOT)
-                      + " or worse (--fail-on)"));
-      return ExitCode.POLICY;
-    }
-    if (verdict == null || verdict.passes()) {
-      return ExitCode.OK;
-    }
-    return verdict.fails() ? ExitCode.POLICY : ExitCode.UNREACHABLE;
-  }
-
-  /** One line for people. */
-  private record ScanLine(String file, Scan scan) {
-    String with(Verdict verdict) {
-      StringBuilder text = new StringBuilder(file).append(": ").append(scan.asset());
-      if (scan.version() != null) {
-        text.append(' ').append(scan.version());
-      }
-      text.append(", ").append(scan.tool()).append(", ").append(scan.observations());
-      text.append(scan.observations() == 1 ? " observation" : " observations");
-      text.append(scan.repeated() ? ", published before" : "");
-      text.append(", scan ").append(scan.scanId());
-      if (verdict != null) {
-        text.append(": ").append(verdict.outcome().toLowerCase(Locale.ROOT).replace('_', ' '));
-        if (!verdict.reason().isEmpty()) {
-          text.append(", ").append(verdict.reason());
-        }
-      }
-      return TextTable.plain(text);
-    }
-  }
-
-  private static PublishedScan published(Scan scan, Verdict verdict) {
-    return new PublishedScan(
-        scan.scanId(),
-        scan.asset(),
-        scan.version(),
-        scan.tool(),
-        scan.format(),
-        scan.observations(),
-        scan.warnings(),
-        verdict);
+    scan.warnings()
+        .forEach(
+            warning -> console.err().println("sluice: " + TextTable.plain(file + ": " + warning)));
   }
 }

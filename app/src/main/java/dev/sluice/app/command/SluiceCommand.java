@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       UpCommand.class,
       InspectCommand.class,
       PublishCommand.class,
+      GateCommand.class,
       GatewayCommand.class,
       StreamsCommand.class,
       SinksCommand.class,

@@ -46,6 +46,15 @@ public final class ScanStory {
     Cells.texts(scan.path("failing")).stream()
         .limit(FAILING)
         .forEach(id -> facts.row("fails on", id));
+    for (JsonNode override : scan.path("overrides")) {
+      facts.row(
+          "let pass by",
+          Cells.text(override, "by")
+              + ", "
+              + Cells.minute(override, "at")
+              + ": "
+              + Cells.text(override, "reason"));
+    }
     facts.print(out, "  ");
     if (scan.path("failingCount").asLong() > FAILING) {
       line(

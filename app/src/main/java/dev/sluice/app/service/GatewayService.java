@@ -8,7 +8,6 @@ import dev.sluice.producers.gateway.Lookup;
 import dev.sluice.producers.publish.Publisher;
 import dev.sluice.producers.redact.Redactor;
 import dev.sluice.serde.AvroSerdes;
-import dev.sluice.topics.Topics;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -36,13 +35,7 @@ public final class GatewayService implements Service {
         Publishers.create(settings.kafka(), settings.publisher(), serdes, redactor);
     try {
       Gateway gateway =
-          Gateway.start(
-              settings.gateway(),
-              settings.kafka(),
-              publisher,
-              redactor,
-              serdes.forTopic(Topics.SCANS).deserializer(),
-              metrics);
+          Gateway.start(settings.gateway(), settings.kafka(), publisher, redactor, serdes, metrics);
       return new GatewayService(gateway, publisher);
     } catch (IllegalArgumentException e) {
       publisher.close();

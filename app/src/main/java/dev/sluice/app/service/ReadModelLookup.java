@@ -71,6 +71,18 @@ final class ReadModelLookup implements Lookup {
         }
         case EXPLANATION -> explanation(question);
         case SCAN -> scan(question);
+        case SCANS ->
+            documents(
+                model
+                    .get()
+                    .scans(
+                        question.parameters().get("asset"), question.parameters().get("version")));
+        case STANDING ->
+            documents(
+                model
+                    .get()
+                    .standing(
+                        question.parameters().get("asset"), question.parameters().get("ids")));
       };
     } catch (DatabaseException e) {
       throw new AwayException(e.getMessage());
@@ -87,6 +99,12 @@ final class ReadModelLookup implements Lookup {
   private Optional<byte[]> scan(Question question) {
     only(question.parameters(), Set.of());
     return model.get().scan(question.id(), question.assets()).map(ReadModelLookup::bytes);
+  }
+
+  private static Optional<byte[]> documents(List<JsonNode> found) {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.putArray("documents").addAll(found);
+    return Optional.of(bytes(answer));
   }
 
   private static byte[] page(String name, Page page) {

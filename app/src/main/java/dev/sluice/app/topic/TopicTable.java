@@ -2,6 +2,7 @@ package dev.sluice.app.topic;
 
 import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
+import dev.sluice.topics.AssetPartitioner;
 import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
@@ -44,6 +46,17 @@ public final class TopicTable<V extends SpecificRecord> implements AutoCloseable
    */
   public static <V extends SpecificRecord> TopicTable<V> open(
       KafkaSettings kafka, AvroSerdes serdes, Realm realm, Topic<V> topic) {
+    return open(kafka, serdes, realm, topic, null);
+  }
+
+  /** The same, of the one partition that holds an asset, in the common realm. */
+  public static <V extends SpecificRecord> TopicTable<V> openFor(
+      String asset, KafkaSettings kafka, AvroSerdes serdes, Topic<V> topic) {
+    return open(kafka, serdes, Realm.COMMON, topic, asset);
+  }
+
+  private static <V extends SpecificRecord> TopicTable<V> open(
+      KafkaSettings kafka, AvroSerdes serdes, Realm realm, Topic<V> topic, String asset) {
     KafkaConsumer<String, V> consumer =
         new KafkaConsumer<>(
             properties(kafka), new StringDeserializer(), serdes.forTopic(topic).deserializer());
@@ -53,6 +66,13 @@ public final class TopicTable<V extends SpecificRecord> implements AutoCloseable
           consumer.partitionsFor(name).stream()
               .map(info -> new TopicPartition(name, info.partition()))
               .toList();
+      if (partitions.isEmpty()) {
+        throw new UnknownTopicOrPartitionException("there is no topic " + name);
+      }
+      if (asset != null) {
+        int partition = AssetPartitioner.partition(asset, partitions.size());
+        partitions = List.of(new TopicPartition(name, partition));
+      }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       return new TopicTable<>(consumer, partitions);

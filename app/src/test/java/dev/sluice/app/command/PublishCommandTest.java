@@ -223,7 +223,7 @@ class PublishCommandTest {
     Run high = publish("--wait", "--fail-on", "high");
 
     assertThat(high.exit()).isEqualTo(1);
-    assertThat(high.err()).contains("2 findings are high or worse");
+    assertThat(high.out()).contains("2 findings are high or worse");
     assertThat(publish("--fail-on", "critical").exit()).isZero();
     assertThat(publish("--fail-on", "medium").exit()).isEqualTo(1);
     assertThat(publish("--wait").exit()).isZero();

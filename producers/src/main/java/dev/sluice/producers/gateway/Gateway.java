@@ -1,15 +1,18 @@
 package dev.sluice.producers.gateway;
 
-import dev.sluice.events.ScanVerdict;
+import dev.sluice.producers.gate.KafkaOverrides;
+import dev.sluice.producers.gate.OverrideLog;
 import dev.sluice.producers.publish.ReportPublisher;
 import dev.sluice.producers.redact.Redactor;
+import dev.sluice.serde.AvroSerdes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import org.apache.kafka.common.serialization.Deserializer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -22,16 +25,25 @@ public final class Gateway implements AutoCloseable {
   /** Threads beside those of uploads: acceptor, selectors, short requests. */
   private static final int OTHER_THREADS = 12;
 
+  /** Threads that look again for those who wait at the gate, however many they are. */
+  private static final int JUDGES = 2;
+
   private final Javalin server;
   private final GatewaySettings settings;
   private final AutoCloseable tail;
+  private final ExecutorService judges;
   private final LookupHandler lookups;
 
   private Gateway(
-      Javalin server, GatewaySettings settings, AutoCloseable tail, LookupHandler lookups) {
+      Javalin server,
+      GatewaySettings settings,
+      AutoCloseable tail,
+      ExecutorService judges,
+      LookupHandler lookups) {
     this.server = server;
     this.settings = settings;
     this.tail = tail;
+    this.judges = judges;
     this.lookups = lookups;
   }
 
@@ -40,7 +52,7 @@ public final class Gateway implements AutoCloseable {
    *
    * @param kafka where verdicts are read and readiness is asked
    * @param redactor hides credentials in what people write
-   * @param verdicts reads values of {@code scans.v1}
+   * @param serdes reads {@code scans.v1} and {@code assets.v1}
    * @throws IllegalArgumentException if the settings would let anybody in, see {@link
    *     GatewaySettings#host}
    */
@@ -49,15 +61,16 @@ public final class Gateway implements AutoCloseable {
       dev.sluice.settings.KafkaSettings kafka,
       ReportPublisher publisher,
       Redactor redactor,
-      Deserializer<ScanVerdict> verdicts,
+      AvroSerdes serdes,
       MeterRegistry metrics) {
     Access access = new Access(settings);
     Recall recall = Recall.of(settings, Clock.systemUTC());
-    VerdictTail tail = VerdictTail.start(kafka, verdicts, recall, settings.verdictWindow());
+    Tails tails = Tails.start(kafka, serdes, recall, settings.verdictWindow());
+    OverrideLog overrides = new KafkaOverrides(kafka, serdes);
     try {
-      return start(settings, access, publisher, redactor, recall, tail, tail, metrics);
+      return start(settings, access, publisher, redactor, recall, overrides, tails, tails, metrics);
     } catch (RuntimeException e) {
-      tail.close();
+      tails.close();
       throw e;
     }
   }
@@ -68,6 +81,7 @@ public final class Gateway implements AutoCloseable {
       ReportPublisher publisher,
       Redactor redactor,
       Recall recall,
+      OverrideLog overrides,
       Readiness readiness,
       AutoCloseable tail,
       MeterRegistry metrics) {
@@ -75,8 +89,21 @@ public final class Gateway implements AutoCloseable {
     Publications publications =
         new Publications(
             settings, recall.verdicts(), recall.repeats(), new GatewayMetrics(metrics));
+    GateDesk desk = new GateDesk(recall, lookups::lookup);
+    ExecutorService judges = Executors.newFixedThreadPool(JUDGES, Gateway::judge);
+    GateHandler gate =
+        new GateHandler(access, recall.verdicts(), desk, readiness, settings.maxWait(), judges);
     Routes routes =
-        new Routes(settings, access, publisher, redactor, recall, publications, readiness);
+        new Routes(
+            settings,
+            access,
+            publisher,
+            redactor,
+            recall,
+            publications,
+            readiness,
+            gate,
+            new GateOverrideHandler(access, gate, desk, overrides, redactor, recall.clock()));
     Javalin server =
         Javalin.create(
             config -> {
@@ -91,7 +118,13 @@ public final class Gateway implements AutoCloseable {
         .addKeyValue("tokens", settings.tokens().size())
         .addKeyValue("webhooks", settings.webhooks().size())
         .log("The gateway listens");
-    return new Gateway(server, settings, tail, lookups);
+    return new Gateway(server, settings, tail, judges, lookups);
+  }
+
+  private static Thread judge(Runnable work) {
+    Thread thread = new Thread(work, "gateway-gate");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void listen(JavalinConfig config, GatewaySettings settings) {
@@ -142,6 +175,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    judges.shutdownNow();
     try {
       tail.close();
     } catch (Exception e) {

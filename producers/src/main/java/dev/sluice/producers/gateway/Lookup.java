@@ -25,7 +25,11 @@ public interface Lookup {
     FINDINGS,
     ITEMS,
     EXPLANATION,
-    SCAN
+    SCAN,
+    /** Verdicts on scans of {@code asset}, of {@code version} if that is given; newest first. */
+    SCANS,
+    /** Findings of {@code asset} that are not resolved, or those of {@code ids}; worst first. */
+    STANDING
   }
 
   /**

@@ -37,6 +37,11 @@ final class LookupHandler {
     lookup.set(answers);
   }
 
+  /** Whoever answers now. */
+  Lookup lookup() {
+    return lookup.get();
+  }
+
   void addTo(JavalinConfig config) {
     config.routes.get("/v1/findings", ctx -> answer(ctx, Subject.FINDINGS, ""));
     config.routes.get("/v1/items", ctx -> answer(ctx, Subject.ITEMS, ""));

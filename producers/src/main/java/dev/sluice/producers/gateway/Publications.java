@@ -80,7 +80,7 @@ final class Publications {
     for (PublishResult result : published.scans()) {
       if (!result.repeated()) {
         if (!result.embargoed()) {
-          verdicts.expect(result.scanId(), result.attemptId());
+          verdicts.expect(result);
         }
         if (result.key() != null) {
           repeats.published(result);

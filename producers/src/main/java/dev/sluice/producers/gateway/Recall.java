@@ -7,12 +7,22 @@ import java.time.InstantSource;
  * What a gateway remembers, all of it learnt from verdicts and from what it publishes itself: there
  * is nothing to keep on a disk, and a new gateway knows it within seconds.
  */
-record Recall(VerdictView verdicts, RepeatLog repeats, Deliveries deliveries, InstantSource clock) {
+record Recall(
+    VerdictView verdicts,
+    Profiles profiles,
+    RepeatLog repeats,
+    Deliveries deliveries,
+    InstantSource clock)
+    implements TopicTail.Follower<ScanVerdict> {
 
   static Recall of(GatewaySettings settings, InstantSource clock) {
     VerdictView verdicts = new VerdictView(settings.verdictBytes(), settings.maxWaiting());
     return new Recall(
-        verdicts, new RepeatLog(settings.repeatWindow(), clock, verdicts), new Deliveries(), clock);
+        verdicts,
+        new Profiles(),
+        new RepeatLog(settings.repeatWindow(), clock, verdicts),
+        new Deliveries(),
+        clock);
   }
 
   void decided(ScanVerdict verdict) {
@@ -26,7 +36,13 @@ record Recall(VerdictView verdicts, RepeatLog repeats, Deliveries deliveries, In
     }
   }
 
-  void forgotten(String scanId) {
+  @Override
+  public void put(String scanId, ScanVerdict verdict) {
+    decided(verdict);
+  }
+
+  @Override
+  public void remove(String scanId) {
     verdicts.remove(scanId);
   }
 }

@@ -30,7 +30,9 @@ final class Routes {
       Redactor redactor,
       Recall recall,
       Publications publications,
-      Readiness readiness) {
+      Readiness readiness,
+      GateHandler gate,
+      GateOverrideHandler overrides) {
     this.access = access;
     Uploads uploads = new Uploads(settings);
     Webhooks webhooks = new Webhooks(publisher, publications, recall.deliveries());
@@ -51,6 +53,8 @@ final class Routes {
     gets.put(
         "/v1/scans/{id}/verdict",
         new VerdictHandler(access, recall.verdicts(), settings.maxWait()));
+    gets.put("/v1/gate", gate);
+    posts.put("/v1/gate/overrides", overrides);
     gets.put("/v1/openapi.json", Routes::openApi);
     gets.put("/healthz", ctx -> ctx.result("alive\n"));
     gets.put("/readyz", ctx -> ready(ctx, readiness));

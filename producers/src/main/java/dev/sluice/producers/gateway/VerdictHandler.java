@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code GET /v1/scans/{id}/verdict}: at once, or when it is there, without holding a thread. */
 final class VerdictHandler implements Handler {
-  private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})(ms|s|m|)");
   private static final Pattern SCAN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,109}");
   private static final int RETRY_SECONDS = 2;
 
@@ -34,7 +32,7 @@ final class VerdictHandler implements Handler {
       throw new ProblemException(
           Problem.badRequest("a scan's id has letters, digits, dots, _ and - only"));
     }
-    Duration wait = wait(ctx.queryParam("wait"));
+    Duration wait = WaitTime.of(ctx.queryParam("wait"), maxWait);
     Optional<VerdictView.Entry> present = verdicts.find(scanId);
     if (present.isPresent() || wait.isZero()) {
       answer(ctx, caller, scanId, present.orElse(null));
@@ -69,24 +67,5 @@ final class VerdictHandler implements Handler {
     } else {
       ctx.status(200).contentType("application/json").result(entry.json());
     }
-  }
-
-  private Duration wait(String text) {
-    if (text == null || text.isEmpty()) {
-      return Duration.ZERO;
-    }
-    Matcher matcher = WAIT.matcher(text);
-    if (!matcher.matches()) {
-      throw new ProblemException(Problem.badRequest("wait must be a time such as 30s"));
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    Duration wait =
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          default -> Duration.ofSeconds(amount);
-        };
-    // Whoever asks for more gets as much as there is, and asks again.
-    return wait.compareTo(maxWait) > 0 ? maxWait : wait;
   }
 }

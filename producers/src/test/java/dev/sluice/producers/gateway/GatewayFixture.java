@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.events.GateOverride;
 import dev.sluice.events.Outcome;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.producers.redact.Redactor;
@@ -22,7 +23,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +39,7 @@ abstract class GatewayFixture {
   final FakePublisher publisher = new FakePublisher();
   volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
   volatile Optional<String> missing = Optional.empty();
+  final List<GateOverride> kept = new CopyOnWriteArrayList<>();
   Recall recall;
   Gateway gateway;
 
@@ -61,6 +65,7 @@ abstract class GatewayFixture {
             publisher,
             new Redactor(new byte[32], "k1"),
             recall,
+            kept::add,
             () -> missing,
             () -> {},
             new SimpleMeterRegistry());

@@ -174,7 +174,7 @@ final class GatewayIT {
         k,
         publisher,
         new Redactor(new byte[32], "k1"),
-        kafka.verdicts(),
+        kafka.serdes(),
         new SimpleMeterRegistry());
   }
 

@@ -125,7 +125,7 @@ final class RepeatTest extends GatewayFixture {
   void takesAReportAgainWhoseVerdictIsNoLongerToBeHad() throws Exception {
     start(new Tweaks());
     recall.decided(decided("{}", Completeness.COMPLETE));
-    recall.forgotten("theirs");
+    recall.remove("theirs");
 
     assertThat(scan(post("/v1/scans?version=1", "{}")).get("repeated").asBoolean()).isFalse();
   }

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -42,8 +41,8 @@ public final class KafkaFixture {
     return serdes.forTopic(Topics.OBSERVED).serializer();
   }
 
-  public Deserializer<ScanVerdict> verdicts() {
-    return serdes.forTopic(Topics.SCANS).deserializer();
+  public AvroSerdes serdes() {
+    return serdes;
   }
 
   public void createTopics() {

@@ -1,8 +1,9 @@
 package dev.sluice.producers.gateway;
 
-import dev.sluice.events.ScanVerdict;
 import dev.sluice.registry.RegistryUnavailableException;
+import dev.sluice.serde.AvroSerdes;
 import dev.sluice.settings.KafkaSettings;
+import dev.sluice.topics.Topic;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,19 +28,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows {@code scans.v1} into a {@link Recall}, without a consumer group: every gateway sees
- * every verdict. It begins a bounded number of records before the end, and again there after a
- * failure.
+ * Follows a topic without a consumer group: every gateway sees every record. It begins a bounded
+ * number of records before the end, and again there after a failure.
  */
-final class VerdictTail implements AutoCloseable, Readiness {
-  private static final Logger log = LoggerFactory.getLogger(VerdictTail.class);
+final class TopicTail<V extends SpecificRecord> implements AutoCloseable, Readiness {
+  private static final Logger log = LoggerFactory.getLogger(TopicTail.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration ASK = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** All of a topic, however long. */
+  static final int ALL = Integer.MAX_VALUE;
+
+  /** Takes what was read, in the order of each partition; for the thread of the tail alone. */
+  interface Follower<V> {
+    void put(String key, V value);
+
+    void remove(String key);
+  }
+
   private final KafkaSettings kafka;
-  private final Deserializer<ScanVerdict> deserializer;
-  private final Recall recall;
+  private final Topic<V> source;
+  private final Deserializer<V> deserializer;
+  private final Follower<V> follower;
   private final int window;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -49,19 +61,20 @@ final class VerdictTail implements AutoCloseable, Readiness {
 
   private volatile String missing = "the gateway has not reached Kafka yet; try again";
 
-  private VerdictTail(
-      KafkaSettings kafka, Deserializer<ScanVerdict> deserializer, Recall recall, int window) {
+  private TopicTail(
+      KafkaSettings kafka, AvroSerdes serdes, Topic<V> source, Follower<V> follower, int window) {
     this.kafka = kafka;
-    this.deserializer = deserializer;
-    this.recall = recall;
+    this.source = source;
+    this.deserializer = serdes.forTopic(source).deserializer();
+    this.follower = follower;
     this.window = window;
-    this.thread = new Thread(this::run, "gateway-verdicts");
+    this.thread = new Thread(this::run, "gateway-" + source.name());
     this.thread.setDaemon(true);
   }
 
-  static VerdictTail start(
-      KafkaSettings kafka, Deserializer<ScanVerdict> deserializer, Recall recall, int window) {
-    VerdictTail tail = new VerdictTail(kafka, deserializer, recall, window);
+  static <V extends SpecificRecord> TopicTail<V> start(
+      KafkaSettings kafka, AvroSerdes serdes, Topic<V> source, Follower<V> follower, int window) {
+    TopicTail<V> tail = new TopicTail<>(kafka, serdes, source, follower, window);
     tail.thread.start();
     return tail;
   }
@@ -82,16 +95,20 @@ final class VerdictTail implements AutoCloseable, Readiness {
   }
 
   private void follow() {
-    String topic = Topics.name(kafka.prefix(), Realm.COMMON, Topics.SCANS);
+    String topic = Topics.name(kafka.prefix(), Realm.COMMON, source);
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       current = consumer;
-      seek(consumer, topic);
-      missing = null;
+      Map<TopicPartition, Long> ends = seek(consumer, topic);
       away = false;
       Duration quiet = Duration.ZERO;
       while (stop.getCount() > 0) {
         var records = consumer.poll(POLL);
         records.forEach(this::take);
+        if (missing != null
+            && ends.entrySet().stream()
+                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+          missing = null; // everything that was there when it began has been taken
+        }
         quiet = records.isEmpty() ? quiet.plus(POLL) : Duration.ZERO;
         if (quiet.compareTo(ASK) >= 0) {
           // A poll of a broker that is away is silent; a question is not.
@@ -112,14 +129,14 @@ final class VerdictTail implements AutoCloseable, Readiness {
         log.atWarn()
             .addKeyValue("topic", topic)
             .addKeyValue("error", e.getClass().getSimpleName())
-            .log("Verdicts cannot be read now");
+            .log("A topic cannot be read now");
       }
     } finally {
       current = null;
     }
   }
 
-  private void seek(Consumer<byte[], byte[]> consumer, String topic) {
+  private Map<TopicPartition, Long> seek(Consumer<byte[], byte[]> consumer, String topic) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic, ASK).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
@@ -129,22 +146,24 @@ final class VerdictTail implements AutoCloseable, Readiness {
     }
     consumer.assign(partitions);
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ASK);
-    consumer
-        .endOffsets(partitions, ASK)
-        .forEach((tp, end) -> consumer.seek(tp, Math.max(begins.get(tp), end - window)));
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ASK);
+    ends.forEach((tp, end) -> consumer.seek(tp, Math.max(begins.get(tp), end - window)));
+    return ends;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
       if (record.key() != null) {
-        recall.forgotten(new String(record.key(), StandardCharsets.UTF_8));
+        follower.remove(new String(record.key(), StandardCharsets.UTF_8));
       }
       return;
     }
     try {
-      recall.decided(deserializer.deserialize(record.topic(), record.value()));
+      follower.put(
+          new String(record.key(), StandardCharsets.UTF_8),
+          deserializer.deserialize(record.topic(), record.value()));
     } catch (RegistryUnavailableException e) {
-      // Not this verdict's fault: it is read again once the registry answers.
+      // Not this record's fault: it is read again once the registry answers.
       throw e;
     } catch (RuntimeException e) {
       log.atWarn()
@@ -152,14 +171,14 @@ final class VerdictTail implements AutoCloseable, Readiness {
           .addKeyValue("partition", record.partition())
           .addKeyValue("offset", record.offset())
           .addKeyValue("error", e.getClass().getSimpleName())
-          .log("A verdict cannot be read and is passed over");
+          .log("A record cannot be read and is passed over");
     }
   }
 
   private Consumer<byte[], byte[]> consumer() {
     Map<String, Object> config = new HashMap<>(kafka.properties());
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-gateway-verdicts");
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "sluice-gateway-" + source.name());
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
