@@ -12,6 +12,7 @@ import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
 import dev.sluice.streams.knowledge.ProposedChange;
 import dev.sluice.streams.rules.document.DocumentException;
+import dev.sluice.streams.rules.suppression.CycloneDxVexDocument;
 import dev.sluice.streams.rules.suppression.OpenVexDocument;
 import dev.sluice.streams.rules.suppression.VexFormats;
 import dev.sluice.topics.Topics;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "vex",
     description = {
-      "VEX documents: what is not affected, and why. OpenVEX, CycloneDX and CSAF 2.0 are read; OpenVEX is"
-          + " written.",
+      "VEX documents: what is not affected, and why. OpenVEX, CycloneDX and CSAF 2.0 are read; OpenVEX"
+          + " and CycloneDX are written.",
       "",
       "A statement withholds a finding only if it names the product, or the package, in the version that is"
           + " there, on every release line that has the finding."
@@ -54,6 +55,12 @@ import picocli.CommandLine.Spec;
 final class VexCommand implements Runnable {
   private static final Comparator<Suppression> ORDER = Comparator.comparing(Suppression::getId);
   private static final long LARGEST = 256L << 20;
+
+  /** How decisions are written. */
+  enum Format {
+    OPENVEX,
+    CYCLONEDX
+  }
 
   private final Console console;
 
@@ -157,7 +164,7 @@ final class VexCommand implements Runnable {
 
   @Command(
       name = "export",
-      description = "Print our decisions about an asset as OpenVEX, for those who run it.")
+      description = "Print our decisions about an asset as VEX, for those who run it.")
   int export(
       @Mixin HelpOption help,
       @Mixin SettingsOptions options,
@@ -168,7 +175,13 @@ final class VexCommand implements Runnable {
               paramLabel = "NAME",
               required = true,
               description = "Who answers for the document.")
-          String author) {
+          String author,
+      @Option(
+              names = "--format",
+              paramLabel = "FORMAT",
+              defaultValue = "openvex",
+              description = "openvex, which names packages (default), or cyclonedx.")
+          Format format) {
     LogSetup.libraries("ERROR");
     KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
     List<Finding> findings =
@@ -179,7 +192,12 @@ final class VexCommand implements Runnable {
     if (findings.isEmpty()) {
       throw new CommandFailure(ExitCode.USAGE, "nothing was ever found in " + asset);
     }
-    Json.print(console.out(), OpenVexDocument.of(asset, author, findings, Instant.now()));
+    Json.print(
+        console.out(),
+        switch (format) {
+          case OPENVEX -> OpenVexDocument.of(asset, author, findings, Instant.now());
+          case CYCLONEDX -> CycloneDxVexDocument.of(asset, author, findings, Instant.now());
+        });
     return ExitCode.OK.code();
   }
 

@@ -2,20 +2,14 @@ package dev.sluice.streams.rules.suppression;
 
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingKind;
-import dev.sluice.events.FindingStatus;
 import dev.sluice.events.LineState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/**
- * Decisions as an OpenVEX document (https://github.com/openvex/spec, 0.2.0): not affected where a
- * statement or a false positive says so, affected where it is there, fixed where it was. What
- * nobody has decided about is under investigation.
- */
+/** Decisions as an OpenVEX document (https://github.com/openvex/spec, 0.2.0). */
 public final class OpenVexDocument {
   private static final String CONTEXT = "https://openvex.dev/ns/v0.2.0";
 
@@ -57,50 +51,33 @@ public final class OpenVexDocument {
     Map<String, Object> statement = new LinkedHashMap<>();
     statement.put("vulnerability", vulnerability);
     statement.put("products", products);
-    boolean decided = finding.getDecision() != null;
-    String reason = decided ? finding.getDecision().getReason() : "";
-    String explanation = decided ? finding.getDecision().getExplanation() : "";
-    if (finding.getStatus() == FindingStatus.RESOLVED || reason.equals("vex-fixed")) {
-      statement.put("status", "fixed");
-    } else if (reason.equals("vex-not-affected") || reason.equals("false-positive")) {
-      statement.put("status", "not_affected");
-      statement.put("impact_statement", explanation);
-    } else if (decided) {
-      statement.put("status", "affected");
-      statement.put("action_statement", action(finding, explanation));
-    } else {
-      statement.put("status", "under_investigation");
+    Verdict verdict = Verdict.of(finding);
+    switch (verdict.status()) {
+      case FIXED -> statement.put("status", "fixed");
+      case NOT_AFFECTED -> {
+        statement.put("status", "not_affected");
+        statement.put("impact_statement", verdict.text());
+      }
+      case AFFECTED -> {
+        statement.put("status", "affected");
+        statement.put("action_statement", verdict.text());
+      }
+      default -> statement.put("status", "under_investigation");
     }
     statement.put("timestamp", now.toString());
     return statement;
   }
 
-  private static String action(Finding finding, String explanation) {
-    List<String> fixes =
-        finding.getLines().stream()
-            .filter(LineState::getPresent)
-            .filter(line -> line.getFixedVersion() != null)
-            .map(line -> line.getLine() + ": " + line.getFixedVersion())
-            .toList();
-    return fixes.isEmpty()
-        ? explanation
-        : "Update " + finding.getPackageName() + " (" + String.join(", ", fixes) + ").";
-  }
-
   /** Each version of the asset that has it, and the package in it. */
   private static List<Object> products(Finding finding) {
     List<Object> products = new ArrayList<>();
-    for (LineState line : finding.getLines()) {
-      boolean there = line.getPresent() || finding.getStatus() == FindingStatus.RESOLVED;
-      if (!there || line.getHeadVersion() == null) {
-        continue;
-      }
+    for (LineState line : Verdict.lines(finding)) {
       Map<String, Object> product = new LinkedHashMap<>();
       product.put("@id", finding.getAsset() + ":" + line.getHeadVersion());
       List<Map<String, String>> parts =
           line.getInstalledVersions().stream()
               .filter(version -> finding.getPackage$() != null)
-              .map(version -> Map.of("@id", versioned(finding.getPackage$(), version)))
+              .map(version -> Map.of("@id", Verdict.versioned(finding.getPackage$(), version)))
               .toList();
       if (!parts.isEmpty()) {
         product.put("subcomponents", parts);
@@ -108,14 +85,5 @@ public final class OpenVexDocument {
       products.add(product);
     }
     return products;
-  }
-
-  private static String versioned(String purl, String version) {
-    StringBuilder encoded = new StringBuilder(Objects.requireNonNull(purl)).append('@');
-    for (char each : version.toCharArray()) {
-      boolean plain = Character.isLetterOrDigit(each) || ".-_~".indexOf(each) >= 0;
-      encoded.append(plain ? String.valueOf(each) : "%%%02X".formatted((int) each));
-    }
-    return encoded.toString();
   }
 }
