@@ -9,15 +9,18 @@ import dev.sluice.app.knowledge.KnowledgeDesk;
 import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;
 import dev.sluice.events.AssetProfile;
+import dev.sluice.events.PathOwner;
 import dev.sluice.producers.asset.AssetNames;
 import dev.sluice.producers.asset.AssetNaming;
 import dev.sluice.streams.rules.asset.AssetsDocument;
+import dev.sluice.streams.rules.asset.CodeOwners;
 import dev.sluice.streams.rules.document.DocumentException;
 import dev.sluice.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  sluice assets apply assets.yaml",
+      "  sluice assets apply .github/CODEOWNERS --asset github.com/acme/ledger",
       "  sluice assets show --asset github.com/acme/ledger"
     })
 final class AssetsCommand implements Runnable {
@@ -67,18 +71,32 @@ final class AssetsCommand implements Runnable {
       name = "apply",
       description = {
         "Keep what a file says; assets that it does not name stay as they are.",
+        "With --asset the file is the CODEOWNERS of that repository, of GitHub or GitLab: it says who is"
+            + " to act on what is found in which file.",
         "Nothing is kept if any of it cannot be read."
       })
   int apply(
       @Mixin HelpOption help,
       @Mixin SettingsOptions options,
-      @Parameters(paramLabel = "FILE", description = "Assets as YAML.") Path file) {
+      @Parameters(paramLabel = "FILE", description = "Assets as YAML, or a CODEOWNERS.") Path file,
+      @Option(
+              names = "--asset",
+              paramLabel = "NAME",
+              description = "The file is the CODEOWNERS of this repository.")
+          String asset) {
     LogSetup.libraries("ERROR");
-    List<AssetProfile> read = read(file);
+    String repository = asset == null ? null : repository(asset);
+    List<PathOwner> owners = asset == null ? List.of() : owners(repository, file);
+    List<AssetProfile> read = asset == null ? read(file) : new ArrayList<>();
     KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
     Map<String, AssetProfile> before =
         desk.all(Topics.ASSETS, Comparator.comparing(AssetProfile::getAsset)).stream()
             .collect(Collectors.toMap(AssetProfile::getAsset, Function.identity()));
+    if (asset == null) {
+      read.forEach(each -> each.setPathOwners(pathOwners(before.get(each.getAsset()))));
+    } else {
+      read.add(owned(repository, owners, before.get(repository)));
+    }
     List<AssetProfile> changed =
         read.stream().filter(each -> !same(each, before.get(each.getAsset()))).toList();
     desk.write(publisher -> changed.forEach(publisher::keep));
@@ -95,6 +113,41 @@ final class AssetsCommand implements Runnable {
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.UNREADABLE, file + ": cannot be read", e);
     }
+  }
+
+  private static String repository(String asset) {
+    return canonical(asset)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitCode.USAGE,
+                    "--asset: \""
+                        + asset
+                        + "\" names no asset; write a repository such as github.com/acme/ledger"));
+  }
+
+  private static List<PathOwner> owners(String repository, Path file) {
+    try {
+      return CodeOwners.read(repository, Files.readString(file));
+    } catch (DocumentException e) {
+      throw new CommandFailure(ExitCode.UNREADABLE, file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.UNREADABLE, file + ": cannot be read", e);
+    }
+  }
+
+  /** Assets written as YAML say nothing of files: what a CODEOWNERS said stays. */
+  private static List<PathOwner> pathOwners(AssetProfile before) {
+    return before == null ? List.of() : before.getPathOwners();
+  }
+
+  private static AssetProfile owned(
+      String repository, List<PathOwner> owners, AssetProfile before) {
+    AssetProfile.Builder profile =
+        before == null
+            ? AssetProfile.newBuilder().setAsset(repository)
+            : AssetProfile.newBuilder(before);
+    return profile.setPathOwners(owners).build();
   }
 
   private static Optional<String> canonical(String spelling) {
@@ -129,7 +182,8 @@ final class AssetsCommand implements Runnable {
       String gate,
       boolean retired,
       List<String> units,
-      List<String> expected) {}
+      List<String> expected,
+      List<String> files) {}
 
   @Command(name = "show", description = "Show what was said of assets.")
   int show(
@@ -157,7 +211,8 @@ final class AssetsCommand implements Runnable {
       return ExitCode.OK.code();
     }
     TextTable table =
-        new TextTable("asset", "owner", "role", "exposure", "gate", "expected scans", "");
+        new TextTable("asset", "owner", "role", "exposure", "gate", "expected scans", "files", "")
+            .dense();
     rows.forEach(
         row ->
             table.row(
@@ -167,6 +222,7 @@ final class AssetsCommand implements Runnable {
                 row.exposure(),
                 row.gate(),
                 String.join(", ", row.expected()),
+                row.files().isEmpty() ? "" : row.files().size() + " rules",
                 row.retired() ? "retired" : ""));
     table.print(console.out(), "");
     return ExitCode.OK.code();
@@ -194,6 +250,9 @@ final class AssetsCommand implements Runnable {
                         + " every "
                         + scan.getCadenceHours()
                         + "h")
+            .toList(),
+        profile.getPathOwners().stream()
+            .map(rule -> rule.getPattern() + (rule.getOwner() == null ? "" : " " + rule.getOwner()))
             .toList());
   }
 

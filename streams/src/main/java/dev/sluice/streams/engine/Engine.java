@@ -8,6 +8,7 @@ import dev.sluice.events.ScanPurpose;
 import dev.sluice.events.ScanStarted;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.streams.rules.identity.VulnerabilityIds;
+import dev.sluice.streams.rules.life.ItemLife.Cause;
 import dev.sluice.streams.rules.version.ReleaseLines;
 import dev.sluice.streams.state.Facts;
 import dev.sluice.streams.state.Order.Affected;
@@ -196,7 +197,7 @@ public final class Engine {
       expect(asset, before == null || !before.getExpected().equals(profile.getExpected()));
     }
     if (state.facts().asset(key) != null) {
-      redecide(asset, "profile of " + asset);
+      redecide(asset, Cause.PROFILE + asset);
     }
     write();
   }

@@ -328,6 +328,9 @@ final class Findings {
       decide(work, before, now, judged.facts());
     } else {
       now.setUpdatedAt(before.getUpdatedAt());
+      if (work.cause.isProfile() && now.getItem() != null) {
+        state.order().markItem(work.key, now.getItem()); // it may have another owner
+      }
     }
     row.setFinding(findings.wrap(compact(now)));
     if (changed || !row.equals(beforeRow)) {

@@ -9,6 +9,7 @@ import dev.sluice.events.FindingKind;
 import dev.sluice.events.FindingStatus;
 import dev.sluice.events.GateMode;
 import dev.sluice.events.LineState;
+import dev.sluice.events.Location;
 import dev.sluice.events.SecretValidity;
 import dev.sluice.events.Severity;
 import dev.sluice.events.Support;
@@ -189,7 +190,7 @@ final class Judgement {
     return !suppressed && knowledge.policy().failsGate(facts(work, finding, false), isNew, mode);
   }
 
-  /** Owner of the finding's unit, else of the asset, else null. */
+  /** Owner of the finding's unit, else of its file, else of the asset, else null. */
   static String owner(Work work, Finding finding) {
     if (work.profile == null) {
       return null;
@@ -198,7 +199,14 @@ final class Judgement {
         .filter(unit -> unit.getName().equals(finding.getUnit()) && unit.getOwner() != null)
         .map(unit -> unit.getOwner())
         .findFirst()
+        .or(() -> pathOwner(work, finding.getLocation()))
         .orElse(work.profile.getOwner());
+  }
+
+  private static Optional<String> pathOwner(Work work, Location location) {
+    return location == null || location.getPath() == null
+        ? Optional.empty()
+        : work.pathOwner(location.getPath());
   }
 
   private Decision decision(Work work, PolicyOutcome outcome) {

@@ -3,6 +3,7 @@ package dev.sluice.streams.engine;
 import dev.sluice.events.AssetProfile;
 import dev.sluice.events.Support;
 import dev.sluice.events.SupportMatrix;
+import dev.sluice.streams.rules.asset.PathOwners;
 import dev.sluice.streams.rules.item.ItemKey;
 import dev.sluice.streams.rules.life.ItemLife.Cause;
 import dev.sluice.streams.state.Facts;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,6 +39,7 @@ final class Work {
   private final Map<Long, SeriesRow> series = new HashMap<>();
   private final Set<Long> changed = new HashSet<>();
   private final Map<String, LineRow> lines = new HashMap<>();
+  private PathOwners pathOwners;
 
   /**
    * @param scanned what was scanned: what is new in it stays new however often it is scanned; null
@@ -52,6 +55,17 @@ final class Work {
     this.now = now;
     this.profile = facts.profile(key);
     this.matrix = knowledge.matrix(Products.of(this.asset, profile));
+  }
+
+  /** Who owns a file of the asset by its rules; empty if they do not say. */
+  Optional<String> pathOwner(String path) {
+    if (profile == null || profile.getPathOwners().isEmpty()) {
+      return Optional.empty();
+    }
+    if (pathOwners == null) {
+      pathOwners = new PathOwners(profile.getPathOwners());
+    }
+    return pathOwners.of(path);
   }
 
   /** A series of the asset, to read; null if there is none of that id. */

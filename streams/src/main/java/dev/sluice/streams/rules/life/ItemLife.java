@@ -16,7 +16,15 @@ public final class ItemLife {
   private ItemLife() {}
 
   /** Why something happened. */
-  public record Cause(String cause, String id, String traceparent) {}
+  public record Cause(String cause, String id, String traceparent) {
+    /** Begins the id of a change of what a team says of an asset. */
+    public static final String PROFILE = "profile of ";
+
+    /** Whether the team says something else of the asset: who is to act, perhaps. */
+    public boolean isProfile() {
+      return id != null && id.startsWith(PROFILE);
+    }
+  }
 
   /** An item in its new state and what happened to it. */
   public record Step(ActionItem item, ActionEvent event) {}
