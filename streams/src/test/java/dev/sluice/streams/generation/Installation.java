@@ -74,11 +74,15 @@ final class Installation implements AutoCloseable {
   }
 
   StreamsSettings settings(int generation, boolean carryOver) {
+    return settings("", generation, carryOver);
+  }
+
+  private StreamsSettings settings(String instance, int generation, boolean carryOver) {
     return new StreamsSettings(
         generation,
         carryOver,
         1,
-        state.resolve(kafka.prefix() + generation),
+        state.resolve(kafka.prefix() + generation + instance),
         0,
         Duration.ofMillis(100),
         Duration.ofMillis(50),
@@ -91,7 +95,16 @@ final class Installation implements AutoCloseable {
 
   /** Runs a generation; refused ones throw. */
   SluiceStreams start(int generation, boolean carryOver) {
-    SluiceStreams streams = SluiceStreams.of(kafka, settings(generation, carryOver), serdes, realm);
+    return start(settings(generation, carryOver));
+  }
+
+  /** Runs one of several instances of a generation. */
+  SluiceStreams start(String instance, int generation) {
+    return start(settings(instance, generation, false));
+  }
+
+  private SluiceStreams start(StreamsSettings settings) {
+    SluiceStreams streams = SluiceStreams.of(kafka, settings, serdes, realm);
     try {
       streams.start();
     } catch (RuntimeException e) {
