@@ -70,7 +70,13 @@ public enum ServiceRights {
     void grant(Scope scope, Consumer<Grant> to) {
       scope.describeAll(to);
       scope.read(to, Topics.ACTIONABLE, Topics.TICKETS);
-      scope.write(to, Topics.TICKETS, Topics.FEEDBACK);
+      scope.write(to, Topics.TICKETS);
+      // The newest state of items, what people did to tickets, and what operators order.
+      scope.read(to, Topics.ITEMS, Topics.FINDINGS, Topics.SCANS, Topics.FEEDBACK, Topics.SINKS);
+      scope.write(to, Topics.FEEDBACK, Topics.SINKS);
+      // What a ticket was granted is an accepted risk.
+      scope.read(to, Topics.SUPPRESSIONS, Topics.KNOWLEDGE);
+      scope.write(to, Topics.SUPPRESSIONS, Topics.KNOWLEDGE);
       scope.deadLetters(to);
       to.accept(Grant.groupsFrom(scope.prefix() + "sluice-sink-", DESCRIBE, READ));
     }

@@ -45,6 +45,11 @@ final class Attention {
               + " expected scans are missing; the first: "
               + report.scans().overdue().get(0));
     }
+    if (!report.changesHeld().isEmpty()) {
+      attention.add(
+          report.changesHeld().size()
+              + " changes of reference data wait for a second person: sluice changes list");
+    }
     if (report.deadLetters().open() > 0) {
       attention.add(
           report.deadLetters().open()

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param sluice version of this command
  * @param kafka where it was asked
+ * @param changesHeld changes of reference data that wait for a second person
  * @param attention what needs a person, one sentence each; empty if all is well
  */
 public record StatusReport(
@@ -18,6 +19,7 @@ public record StatusReport(
     List<GenerationState> generations,
     List<FeedAge> feeds,
     Scans scans,
+    List<String> changesHeld,
     Letters deadLetters,
     Topics topics,
     List<String> attention) {

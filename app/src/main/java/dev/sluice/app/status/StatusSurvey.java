@@ -4,6 +4,7 @@ import dev.sluice.app.Version;
 import dev.sluice.app.deadletter.Letter;
 import dev.sluice.app.deadletter.LetterBox;
 import dev.sluice.app.deadletter.LetterFilter;
+import dev.sluice.app.knowledge.HeldChanges;
 import dev.sluice.app.service.TopicSetup;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.app.status.StatusReport.FeedAge;
@@ -68,6 +69,7 @@ public final class StatusSurvey {
     boolean complete = topics.missing().isEmpty();
     List<FeedAge> feeds = complete ? feeds(now) : List.of();
     Scans scans = complete ? scans() : new Scans(List.of(), List.of());
+    List<String> changes = complete ? changes() : List.of();
     Letters letters = letters();
     StatusReport facts =
         new StatusReport(
@@ -78,6 +80,7 @@ public final class StatusSurvey {
             generations,
             feeds,
             scans,
+            changes,
             letters,
             topics,
             List.of());
@@ -89,6 +92,7 @@ public final class StatusSurvey {
         generations,
         feeds,
         scans,
+        changes,
         letters,
         topics,
         Attention.to(facts, settings.sinks().keySet()));
@@ -155,6 +159,17 @@ public final class StatusSurvey {
             .sorted()
             .toList();
     return new Scans(held, overdue);
+  }
+
+  private List<String> changes() {
+    return rows(
+            Topics.CHANGES,
+            Realm.COMMON,
+            change -> change.getPart() == 0 && HeldChanges.isHeld(change))
+        .stream()
+        .map(change -> change.getId() + " by " + change.getProposedBy())
+        .sorted()
+        .toList();
   }
 
   private <V extends SpecificRecord> List<V> rows(

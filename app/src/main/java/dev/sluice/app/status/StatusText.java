@@ -34,6 +34,7 @@ public final class StatusText {
         .forEach(feed -> facts.row("feed " + feed.feed(), age(feed.ageSeconds()) + " old"));
     facts.row("scans held", report.scans().held().size());
     facts.row("scans missing", report.scans().overdue().size());
+    facts.row("changes held", report.changesHeld().size());
     facts.row("dead letters", report.deadLetters().open());
     facts.print(out, "  ");
     if (report.attention().isEmpty()) {

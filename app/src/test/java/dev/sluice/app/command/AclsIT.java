@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.app.Console;
 import dev.sluice.app.acl.Grant;
 import dev.sluice.app.acl.ServiceRights;
+import dev.sluice.app.feed.FeedFile;
 import dev.sluice.app.service.DatabaseService;
 import dev.sluice.app.service.GatewayService;
 import dev.sluice.app.service.SinksService;
@@ -17,6 +18,8 @@ import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.embedded.OneMachine;
 import dev.sluice.embedded.broker.BrokerOptions;
 import dev.sluice.serde.AvroSerdes;
+import dev.sluice.streams.knowledge.FeedLoader;
+import dev.sluice.streams.knowledge.KnowledgePublisher;
 import dev.sluice.topics.Topics.Realm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
@@ -26,6 +29,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -224,6 +228,13 @@ class AclsIT {
     await().atMost(PATIENCE).until(() -> Files.exists(items) && Files.size(items) > 0);
     await().atMost(PATIENCE).until(tables::isCaughtUp);
     assertThat(TopicSetup.plan(settings(ServiceRights.OPERATOR).kafka(), REALMS)).isEmpty();
+    SluiceSettings feeds = settings(ServiceRights.FEEDS);
+    try (KnowledgePublisher publisher =
+        KnowledgePublisher.of(feeds.kafka(), serdes, Clock.systemUTC())) {
+      Path kev =
+          Path.of(System.getProperty("sluice.root"), "samples", "intel", "known-exploited.json");
+      FeedFile.load(kev, null, false, new FeedLoader(feeds.kafka(), serdes, publisher));
+    }
   }
 
   @Test
