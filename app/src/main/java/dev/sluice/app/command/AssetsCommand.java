@@ -222,7 +222,9 @@ final class AssetsCommand implements Runnable {
                 row.exposure(),
                 row.gate(),
                 String.join(", ", row.expected()),
-                row.files().isEmpty() ? "" : row.files().size() + " rules",
+                row.files().isEmpty()
+                    ? ""
+                    : row.files().size() + (row.files().size() == 1 ? " rule" : " rules"),
                 row.retired() ? "retired" : ""));
     table.print(console.out(), "");
     return ExitCode.OK.code();

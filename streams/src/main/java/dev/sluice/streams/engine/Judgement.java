@@ -74,6 +74,7 @@ final class Judgement {
    * @return the facts that decided
    */
   PolicyFacts judge(Work work, Finding finding, Set<String> ids, boolean setAside) {
+    nameHeads(work, finding);
     if (finding.getKind() == FindingKind.VULNERABLE_PACKAGE) {
       Knowledge.Exploited exploited = knowledge.exploited(ids);
       finding.setKnownExploited(finding.getKnownExploited() || exploited.known());
@@ -108,6 +109,15 @@ final class Judgement {
     finding.setStatus(outcome.actionable() ? FindingStatus.OPEN : FindingStatus.WITHHELD);
     finding.setDecision(decision(work, outcome));
     return facts;
+  }
+
+  /** Statements speak of versions: of each line, the one at its head. */
+  private static void nameHeads(Work work, Finding finding) {
+    for (LineState line : finding.getLines()) {
+      LineRow head = work.line(line.getLine());
+      line.setHeadVersion(head == null ? null : head.getHeadVersion());
+      line.setDigest(head == null ? null : head.getHeadDigest());
+    }
   }
 
   /** Resolves a finding whatever the policy says. */

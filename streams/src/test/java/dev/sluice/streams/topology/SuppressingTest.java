@@ -13,6 +13,7 @@ import dev.sluice.events.Severity;
 import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
 import dev.sluice.events.VexStatus;
+import dev.sluice.streams.Scans;
 import dev.sluice.streams.rules.suppression.Suppressions;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,19 @@ class SuppressingTest {
         .setOwner("ann")
         .setExpires(until)
         .build();
+  }
+
+  @Test
+  void aStatementAboutAVersionOfTheAssetHoldsForThatVersion() {
+    Suppression.Builder about = suppression(CVE, SuppressionKind.VEX);
+    about.setVexStatus(VexStatus.NOT_AFFECTED);
+
+    river.suppress(about.setProducts(List.of(Scans.IMAGE + ":5.2.0")).build());
+    assertThat(lodash().getStatus()).isEqualTo(FindingStatus.OPEN);
+    assertThat(lodash().getLines().get(0).getHeadVersion()).isEqualTo("5.2.1");
+
+    river.suppress(about.setProducts(List.of(Scans.IMAGE + ":5.2.1")).build());
+    assertThat(lodash().getStatus()).isEqualTo(FindingStatus.WITHHELD);
   }
 
   @Test
