@@ -22,13 +22,14 @@ import org.apache.kafka.common.acl.AclOperation;
 
 /** A service, and the rights that it needs. */
 public enum ServiceRights {
-  /** Takes reports: writes what scanners said, and watches what became of it. */
+  /** Takes reports: writes what scanners said, watches what became of it, and answers for it. */
   GATEWAY {
     @Override
     void grant(Scope scope, Consumer<Grant> to) {
       scope.describeAll(to);
-      scope.write(to, Topics.OBSERVED);
-      scope.read(to, Topics.SCANS);
+      // Who lets a build pass that the gate holds is kept.
+      scope.write(to, Topics.OBSERVED, Topics.OVERRIDES);
+      scope.read(to, Topics.SCANS, Topics.ASSETS);
     }
   },
   /** Publishes reports straight to Kafka, from a pipeline without a gateway. */
@@ -93,6 +94,7 @@ public enum ServiceRights {
           Topics.ACTIONABLE,
           Topics.DECISIONS,
           Topics.SCANS,
+          Topics.OVERRIDES,
           Topics.TICKETS);
       scope.deadLetters(to);
       to.accept(Grant.groupsFrom(scope.prefix() + "sluice-database", DESCRIBE, READ));

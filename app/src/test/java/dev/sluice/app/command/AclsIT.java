@@ -226,7 +226,7 @@ class AclsIT {
     assertThat(published.exit()).as(published.err()).isLessThanOrEqualTo(1);
     Path items = directory.resolve("items.jsonl");
     await().atMost(PATIENCE).until(() -> Files.exists(items) && Files.size(items) > 0);
-    await().atMost(PATIENCE).until(tables::isCaughtUp);
+    await().atMost(PATIENCE).until(() -> tables.isCaughtUp() && tables.isReady());
     assertThat(TopicSetup.plan(settings(ServiceRights.OPERATOR).kafka(), REALMS)).isEmpty();
     SluiceSettings feeds = settings(ServiceRights.FEEDS);
     try (KnowledgePublisher publisher =
