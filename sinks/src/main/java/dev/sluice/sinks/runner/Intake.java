@@ -3,8 +3,6 @@ package dev.sluice.sinks.runner;
 import dev.sluice.events.ActionEvent;
 import dev.sluice.sinks.SinkDescriptor.Wants;
 import dev.sluice.sinks.SinkSettings.StartFrom;
-import dev.sluice.topics.AssetPartitioner;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +20,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -47,6 +44,7 @@ final class Intake implements ConsumerRebalanceListener {
   private final Sweeper sweeper;
   private final boolean wantsState;
   private final int partitions;
+  private final EventReader reader;
   private boolean full;
   private long bookedAt;
 
@@ -64,6 +62,7 @@ final class Intake implements ConsumerRebalanceListener {
               .formatted(parts.topic()));
     }
     this.partitions = known.size();
+    this.reader = new EventReader(parts.decoder(), partitions);
     consumer.subscribe(List.of(parts.topic()), this);
   }
 
@@ -240,8 +239,8 @@ final class Intake implements ConsumerRebalanceListener {
     desk.locked(() -> claim.read(record.offset()));
     ActionEvent event;
     try {
-      event = decode(record);
-    } catch (Undecodable e) {
+      event = reader.read(record);
+    } catch (EventReader.UnreadableException e) {
       desk.bury(claim, record, e.getMessage());
       return;
     }
@@ -263,46 +262,6 @@ final class Intake implements ConsumerRebalanceListener {
       Claim claim, ConsumerRecord<byte[], byte[]> record, ActionEvent event) {
     return claim.isCatchingUp(record.offset())
         || (desk.isFull() && !desk.isWaitingFor(event.getItemId()));
-  }
-
-  /** Not an action event; the message is for the dead letters. */
-  private static final class Undecodable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Undecodable(String message) {
-      super(message);
-    }
-  }
-
-  private ActionEvent decode(ConsumerRecord<byte[], byte[]> record) throws Undecodable {
-    if (record.value() == null) {
-      throw new Undecodable("the record has no value");
-    }
-    ActionEvent event;
-    try {
-      event = parts.decoder().deserialize(record.topic(), record.headers(), record.value());
-    } catch (RuntimeException e) {
-      if (isOutage(e)) {
-        // The bytes may be good: start anew rather than bury every event of a registry's outage.
-        throw e;
-      }
-      throw new Undecodable("not an action event: " + e.getMessage());
-    }
-    int right = AssetPartitioner.partition(event.getItem().getAsset(), partitions);
-    if (right != record.partition()) {
-      throw new Undecodable("in partition %d, not %d".formatted(record.partition(), right));
-    }
-    return event;
-  }
-
-  private static boolean isOutage(Throwable error) {
-    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException
-          || (cause instanceof IOException && !(cause instanceof java.io.EOFException))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean isReplayForMe(ConsumerRecord<byte[], byte[]> record) {

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -98,6 +99,40 @@ final class SinkControlIT {
       bury();
       awaitDead(1);
       assertThat(replay.deadLetters()).isEqualTo(new Replay.Result(1, 0));
+    }
+  }
+
+  @Test
+  void aSinkWhoseReceiverIsAwayDelaysNoOther() throws Exception {
+    Map<String, SinkSettings> both =
+        Map.of(
+            "screen",
+            sinks.get("screen"),
+            "hook",
+            Defaults.sink(
+                "webhook",
+                Map.of(
+                    "webhook.url",
+                    "http://127.0.0.1:1/",
+                    "webhook.http.allow-loopback",
+                    "true",
+                    "buffer",
+                    "10")));
+    try (SinkRunners running =
+        SinkRunners.start(both, kafka, serdes, environment(), new SimpleMeterRegistry())) {
+      assertThat(running.all()).hasSize(2);
+      for (int i = 0; i < 30; i++) {
+        send("item-" + i);
+      }
+      awaitLines(30);
+      Awaitility.await()
+          .until(
+              () ->
+                  new SinkOverview(kafka, serdes)
+                      .look(both).stream()
+                          .map(row -> row.name() + " " + row.state() + " " + row.lag())
+                          .toList()
+                          .equals(List.of("hook failing 30", "screen running 0")));
     }
   }
 

@@ -73,6 +73,7 @@ final class SinkProcess {
   static SinkSettings settings(String type, Map<String, String> own) {
     Map<String, String> all = new HashMap<>(own);
     all.put("concurrency", "16");
+    all.put("ticket-budget", "0");
     all.put("retry.first-pause", "0.05s");
     all.put("retry.longest-pause", "1s");
     all.put("retry.breaker-pause", "0.2s");
