@@ -145,6 +145,12 @@ public final class Course implements AutoCloseable {
         / ((long) nextAsset * (1 + load.rescans()) * load.observations());
   }
 
+  /** Mean bytes that an event takes on the broker's disk, compressed. */
+  double eventBytesOnDisk() throws InterruptedException {
+    return (double) ground.topicBytes(ground.observed)
+        / ((long) nextAsset * (1 + load.rescans()) * load.observations());
+  }
+
   @Override
   public void close() {
     if (flink != null) {

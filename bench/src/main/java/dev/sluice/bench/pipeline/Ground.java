@@ -166,6 +166,11 @@ final class Ground implements AutoCloseable {
     return run;
   }
 
+  /** Bytes of a topic on the broker's disk. */
+  long topicBytes(String topic) throws InterruptedException {
+    return TopicSizes.of(admin, topic::equals);
+  }
+
   Stopwatch stopwatch() throws InterruptedException {
     return new Stopwatch();
   }

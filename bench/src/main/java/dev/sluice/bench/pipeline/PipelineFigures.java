@@ -38,6 +38,7 @@ public final class PipelineFigures {
     }
     results.absolutes().putAll(figures.absolutes());
     results.absolutes().put("event-bytes", course.eventBytes());
+    results.absolutes().put("event-bytes-on-disk", course.eventBytesOnDisk());
     results.absolutes().put("state-bytes-per-finding", course.stateBytesPerFinding());
   }
 
