@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GatewayCommand.class,
       StreamsCommand.class,
       SinksCommand.class,
+      TicketsCommand.class,
       TopicsCommand.class,
       SchemasCommand.class,
       StatusCommand.class,

@@ -105,7 +105,7 @@ public final class TicketText {
   }
 
   /** A marker as one word that means nothing in any markup and can be a label. */
-  static String mark(String marker) {
+  public static String mark(String marker) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       byte[] hash = sha.digest(marker.getBytes(StandardCharsets.UTF_8));

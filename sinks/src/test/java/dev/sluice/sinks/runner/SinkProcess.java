@@ -21,7 +21,7 @@ final class SinkProcess {
 
   /**
    * @param args bootstrap servers, registry URL, prefix, kind (webhook, tickets or jsonlines), and
-   *     the receiver's URL or the file
+   *     the receiver's URL or the file; or any name, the type of a sink, and its settings
    */
   public static void main(String[] args) throws Exception {
     KafkaSettings kafka = kafka(args[0], args[2]);
@@ -43,7 +43,20 @@ final class SinkProcess {
               new SimpleMeterRegistry())
           .start();
     } else {
-      Map<String, String> own =
+      Map<String, String> own = new HashMap<>();
+      for (int i = 5; i < args.length; i++) {
+        own.put(args[i].split("=", 2)[0], args[i].split("=", 2)[1]);
+      }
+      if (!own.isEmpty()) {
+        SinkRunners.start(
+            Map.of(args[3], settings(args[4], own)),
+            kafka,
+            serdes,
+            environment,
+            new SimpleMeterRegistry());
+        Thread.currentThread().join();
+      }
+      own =
           args[3].equals("webhook")
               ? Map.of(
                   "webhook.url",

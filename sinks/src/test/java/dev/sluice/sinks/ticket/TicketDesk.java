@@ -13,10 +13,10 @@ import java.util.TreeMap;
 /**
  * What the runner's desk does for one item, without threads and Kafka: intents, links, contexts.
  */
-final class TicketDesk {
+public final class TicketDesk {
   private final TreeMap<Integer, TicketLink> links = new TreeMap<>();
 
-  Delivery deliver(Sink sink, ActionEvent event, Instant now) {
+  public Delivery deliver(Sink sink, ActionEvent event, Instant now) {
     int episode = event.getItem().getEpisode();
     Optional<TicketLink> before = Optional.ofNullable(links.get(episode));
     if (before.isEmpty()) {
@@ -38,7 +38,7 @@ final class TicketDesk {
   }
 
   /** A delivery whose outcome is lost: the process dies right after it. */
-  void deliverAndDie(Sink sink, ActionEvent event, Instant now) {
+  public void deliverAndDie(Sink sink, ActionEvent event, Instant now) {
     int episode = event.getItem().getEpisode();
     Optional<TicketLink> before = Optional.ofNullable(links.get(episode));
     links.putIfAbsent(episode, link(event, now).setState(TicketState.INTENT).build());
