@@ -200,7 +200,7 @@ public final class BenchMain implements Callable<Integer> {
   }
 
   private void measureReaders(Results results) throws IOException {
-    ReaderCourse course = new ReaderCourse(Duration.ofMillis(quick ? 300 : 1_000));
+    ReaderCourse course = new ReaderCourse(Duration.ofMillis(quick ? 200 : 1_000));
     if (reports.isEmpty()) {
       course.run(16, rounds(3, 9), this::progress);
     } else {

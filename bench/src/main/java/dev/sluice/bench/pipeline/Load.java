@@ -26,7 +26,7 @@ public record Load(
     Duration budget) {
 
   /** Less than a minute on two cores. */
-  public static final Load QUICK = new Load(3, 1, 30, 400, 12, 4, 2, Duration.ofSeconds(50));
+  public static final Load QUICK = new Load(3, 1, 30, 400, 12, 4, 2, Duration.ofSeconds(35));
 
   /** For figures that are kept. */
   public static final Load FULL = new Load(9, 2, 60, 400, 15, 4, 2, Duration.ofMinutes(20));

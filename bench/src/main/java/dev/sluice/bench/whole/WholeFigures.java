@@ -18,19 +18,22 @@ import org.HdrHistogram.Histogram;
  * latency}.
  *
  * @param observations of the large report
- * @param rounds large reports that count, after as many that warm up
+ * @param warmUps large reports before those that count
+ * @param rounds large reports that count
  * @param starts starts of the demo
  * @param quiet how long nothing happens before memory is looked at
- * @param seconds how long small scans come, after half as long to warm up
+ * @param seconds how long small scans come, after as long to warm up
  */
-public record WholeFigures(int observations, int rounds, int starts, Duration quiet, int seconds) {
+public record WholeFigures(
+    int observations, int warmUps, int rounds, int starts, Duration quiet, int seconds) {
   public static final String START_AND_IDLE = "start-and-idle";
   public static final String POST_TO_DECISION = "post-to-decision-10k";
   public static final String LATENCY = "latency";
 
-  public static final WholeFigures QUICK = new WholeFigures(10_000, 3, 1, Duration.ofSeconds(2), 5);
+  public static final WholeFigures QUICK =
+      new WholeFigures(10_000, 1, 2, 1, Duration.ofSeconds(2), 5);
   public static final WholeFigures FULL =
-      new WholeFigures(10_000, 9, 3, Duration.ofSeconds(20), 30);
+      new WholeFigures(10_000, 5, 9, 3, Duration.ofSeconds(20), 30);
 
   private static final int SCANS_PER_SECOND = 20;
   private static final int SMALL = 25;
@@ -62,7 +65,7 @@ public record WholeFigures(int observations, int rounds, int starts, Duration qu
           progress.accept("small scans are done");
         }
         if (wanted.contains(POST_TO_DECISION)) {
-          List<Double> took = course.decide(observations, rounds, rounds);
+          List<Double> took = course.decide(observations, warmUps, rounds);
           results.ratios().put(POST_TO_DECISION, Ratio.atMost(took, 1.0));
           progress.accept("large reports are done");
         }

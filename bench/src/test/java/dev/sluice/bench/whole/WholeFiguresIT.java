@@ -12,7 +12,7 @@ final class WholeFiguresIT {
   void measuresOneProcessFromAPostToWhatComesOut() throws Exception {
     Results results = Results.ofThisMachine();
 
-    new WholeFigures(40, 1, 0, Duration.ZERO, 1)
+    new WholeFigures(40, 0, 1, 0, Duration.ZERO, 1)
         .measure(Set.of("latency", "post-to-decision-10k"), results, line -> {});
 
     assertThat(results.ratios()).containsOnlyKeys("latency", "post-to-decision-10k");
