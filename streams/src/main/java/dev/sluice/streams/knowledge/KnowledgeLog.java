@@ -72,7 +72,8 @@ final class KnowledgeLog implements AutoCloseable {
   }
 
   /**
-   * Writes all of it or nothing: nobody sees a part of it, also when this process is killed.
+   * Writes all of it or nothing: nobody sees a part of it, also when this process is killed. Once
+   * this returns, everybody sees it.
    *
    * @param writes what to write, with {@link #write} and {@link #send}
    */
@@ -89,18 +90,21 @@ final class KnowledgeLog implements AutoCloseable {
       atomic = producer(properties);
       atomic.initTransactions();
     }
+    List<Future<RecordMetadata>> written;
     together = new ArrayList<>();
     atomic.beginTransaction();
     try {
       writes.run();
       await(atomic, together);
       atomic.commitTransaction();
+      written = List.copyOf(together);
     } catch (RuntimeException e) {
       abort(e);
       throw e;
     } finally {
       together = null;
     }
+    Visibility.await(kafka, written);
   }
 
   private void abort(RuntimeException because) {
