@@ -1,6 +1,7 @@
 package dev.sluice.sinks;
 
 import dev.sluice.settings.Setting;
+import dev.sluice.sinks.alertmanager.AlertmanagerSettings;
 import dev.sluice.sinks.console.ConsoleSettings;
 import dev.sluice.sinks.feedback.FeedbackSettings;
 import dev.sluice.sinks.feedback.ReconcileSettings;
@@ -9,13 +10,16 @@ import dev.sluice.sinks.gitlab.GitLabSettings;
 import dev.sluice.sinks.grouping.GroupingSettings;
 import dev.sluice.sinks.jira.JiraSettings;
 import dev.sluice.sinks.jsonlines.JsonLinesSettings;
+import dev.sluice.sinks.pagerduty.PagerDutySettings;
 import dev.sluice.sinks.redmine.RedmineSettings;
 import dev.sluice.sinks.webhook.WebhookSettings;
 import dev.sluice.topics.Topics;
 
 /** One configured sink, at {@code sinks.NAME}. */
 public record SinkSettings(
-    @Setting(doc = "Kind of sink: console, jsonlines, webhook, github, jira, redmine or gitlab.")
+    @Setting(
+            doc =
+                "Kind of sink: console, jsonlines, webhook, github, jira, redmine, gitlab, pagerduty or alertmanager.")
         String type,
     @Setting(value = "true", doc = "Whether it runs.") boolean enabled,
     @Setting(
@@ -61,7 +65,9 @@ public record SinkSettings(
     @Setting(doc = "Settings of a github sink.") GitHubSettings github,
     @Setting(doc = "Settings of a jira sink.") JiraSettings jira,
     @Setting(doc = "Settings of a redmine sink.") RedmineSettings redmine,
-    @Setting(doc = "Settings of a gitlab sink.") GitLabSettings gitlab) {
+    @Setting(doc = "Settings of a gitlab sink.") GitLabSettings gitlab,
+    @Setting(doc = "Settings of a pagerduty sink.") PagerDutySettings pagerduty,
+    @Setting(doc = "Settings of an alertmanager sink.") AlertmanagerSettings alertmanager) {
 
   public SinkSettings {
     require(concurrency >= 1 && concurrency <= 256, "concurrency must be 1 to 256", concurrency);

@@ -1,10 +1,12 @@
 package dev.sluice.sinks;
 
+import dev.sluice.sinks.alertmanager.AlertmanagerSink;
 import dev.sluice.sinks.console.ConsoleSink;
 import dev.sluice.sinks.github.GitHubSink;
 import dev.sluice.sinks.gitlab.GitLabSink;
 import dev.sluice.sinks.jira.JiraSink;
 import dev.sluice.sinks.jsonlines.JsonLinesSink;
+import dev.sluice.sinks.pagerduty.PagerDutySink;
 import dev.sluice.sinks.redmine.RedmineSink;
 import dev.sluice.sinks.webhook.WebhookSink;
 import java.util.List;
@@ -20,7 +22,9 @@ public final class Sinks {
           GitHubSink.TYPE,
           JiraSink.TYPE,
           RedmineSink.TYPE,
-          GitLabSink.TYPE);
+          GitLabSink.TYPE,
+          PagerDutySink.TYPE,
+          AlertmanagerSink.TYPE);
 
   private Sinks() {}
 

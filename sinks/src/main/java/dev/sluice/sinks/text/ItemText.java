@@ -26,6 +26,14 @@ public final class ItemText {
 
   private ItemText() {}
 
+  /** Whether somebody still has to act; what is not known counts as open. */
+  public static boolean isOpen(ActionItem item) {
+    return switch (item.getStatus()) {
+      case OPEN, UNKNOWN -> true;
+      case RESOLVED, WITHDRAWN, ACCEPTED -> false;
+    };
+  }
+
   /** What to do, on one line. */
   public static String title(ActionItem item) {
     String title = PlainText.line(item.getTitle(), MAX_TEXT);

@@ -1,0 +1,2 @@
+/** Keeps an alert firing in Alertmanager for each open item. */
+package dev.sluice.sinks.alertmanager;
