@@ -68,6 +68,7 @@ final class Applying {
             scans.scanned(row),
             now);
     work.adopting = row.getAdopting();
+    settling.beginSlice();
     boolean done = false;
     do {
       done = step(work, row);
@@ -104,6 +105,7 @@ final class Applying {
 
   private void begin(Work work, JobRow job) {
     settling.begin();
+    taking.begin();
     opening.begin(work, job);
   }
 }

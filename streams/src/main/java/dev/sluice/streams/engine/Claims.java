@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * What each series claims. A claim that is new, changed, gone or back marks its atom; whatever
@@ -39,6 +40,7 @@ final class Claims {
   private final State state;
   private final Occurrences occurrences;
   private long collisions;
+  private final RoaringBitmap taken = new RoaringBitmap();
   private final Showings showings;
   private final Disclosures disclosures;
   private final RowCodec<dev.sluice.events.Location> locations =
@@ -78,7 +80,8 @@ final class Claims {
       collisions += match.collides() ? 1 : 0;
       Atom atom = Atom.of(observation, unit, match.number());
       byte[] key = atom.key();
-      put(asset, series, observation, atom, key, number, match.occurrence(), present, look);
+      state.facts().open(asset, key);
+      put(asset, series, observation, atom, key, number, match, present, look);
       state.seen().put(seriesId, match.occurrence(), new Seen(number, match.content()));
       if (first) {
         series.setNextOrdinal(number + 1);
@@ -87,10 +90,23 @@ final class Claims {
     }
     if (present) {
       state.staging().mark(scan, number);
+      if (news) {
+        taken.add(number);
+      }
     } else if (!news) {
       turn(asset, series, number, false, look);
     }
     return news;
+  }
+
+  /** Another scan begins. */
+  void begin() {
+    taken.clear();
+  }
+
+  /** Ordinals that have been claimed since the scan began; forgotten in a crash. */
+  RoaringBitmap taken() {
+    return taken;
   }
 
   /** Different things under one identity since the last call. */
@@ -144,7 +160,7 @@ final class Claims {
       Atom atom,
       byte[] key,
       int number,
-      byte[] occurrence,
+      Match match,
       boolean present,
       Look look) {
     AtomRow row = state.facts().atom(asset, key);
@@ -159,7 +175,8 @@ final class Claims {
     boolean other =
         !row.getSubject().equals(atom.subject()) || !row.getNativeId().equals(atom.nativeId());
     collisions += other ? 1 : 0;
-    ClaimRow before = state.facts().claim(asset, key, series.getSeriesId(), number);
+    ClaimRow before =
+        match.seen() == null ? null : state.facts().claim(asset, key, series.getSeriesId(), number);
     Statement statement = Statement.of(observation);
     Statement said = said(before);
     boolean renamed = !statement.equals(said);
@@ -180,7 +197,7 @@ final class Claims {
     }
     putText(asset, key, observation);
 
-    ClaimRow claim = claim(observation, occurrence, present);
+    ClaimRow claim = claim(observation, match.occurrence(), present);
     claim.setAliases(statement.aliases());
     claim.setCovered(statement.covered());
     claim.setSince(before == null ? look.time() : before.getSince());

@@ -2,9 +2,11 @@ package dev.sluice.streams.engine;
 
 import dev.sluice.events.Finding;
 import dev.sluice.events.FindingStatus;
+import dev.sluice.streams.state.Order.Failing;
 import dev.sluice.streams.state.State;
 import dev.sluice.streams.state.row.FindingRow;
 import dev.sluice.streams.state.row.SeriesRow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +25,19 @@ final class Counters {
    * A finding is counted anew.
    *
    * @param before as it was counted last, or null
+   * @param was the finding at that time
    * @param now null if it is gone for good
+   * @param openedBy what was scanned when it was opened, or null
    * @param claimedBy series that claim it now
    */
-  void replace(Work work, String id, FindingRow before, Finding now, List<Long> claimedBy) {
+  void replace(
+      Work work,
+      String id,
+      FindingRow before,
+      Finding was,
+      Finding now,
+      String openedBy,
+      List<Long> claimedBy) {
     boolean counts = now != null && now.getStatus() != FindingStatus.RESOLVED;
     String severity = counts ? now.getSeverity().name() : null;
     String reason = counts ? reason(now) : null;
@@ -35,17 +46,24 @@ final class Counters {
           counts
               && severity.equals(before.getCountedSeverity())
               && java.util.Objects.equals(reason, before.getCountedReason())
-              && claimedBy.equals(before.getClaimedBy());
+              && claimedBy.equals(before.getClaimedBy())
+              && (reason != null || sameGate(was, before.getOpenedBy(), now, openedBy));
       if (same) {
         return;
       }
       for (long series : before.getClaimedBy()) {
-        count(work, series, id, before.getCountedSeverity(), before.getCountedReason(), -1);
+        count(work, series, before.getCountedSeverity(), before.getCountedReason(), -1);
+        if (before.getCountedReason() == null) {
+          state.order().removeFailing(series, id);
+        }
       }
     }
     if (counts) {
       for (long series : claimedBy) {
-        count(work, series, id, severity, reason, 1);
+        count(work, series, severity, reason, 1);
+        if (reason == null) {
+          state.order().putFailing(series, new Failing(id, GateFacts.of(now, openedBy)));
+        }
       }
     }
   }
@@ -58,12 +76,15 @@ final class Counters {
     row.setCountedReason(counts ? reason(now) : null);
   }
 
+  private static boolean sameGate(Finding was, String wasOpenedBy, Finding now, String openedBy) {
+    return Arrays.equals(GateFacts.of(was, wasOpenedBy), GateFacts.of(now, openedBy));
+  }
+
   private static String reason(Finding finding) {
     return finding.getDecision().getActionable() ? null : finding.getDecision().getReason();
   }
 
-  private void count(
-      Work work, long seriesId, String id, String severity, String reason, long more) {
+  private static void count(Work work, long seriesId, String severity, String reason, long more) {
     SeriesRow series = work.seriesToChange(seriesId);
     series.setFindings(series.getFindings() + more);
     add(series.getBySeverity(), severity, more);
@@ -72,11 +93,6 @@ final class Counters {
       return;
     }
     series.setActionable(series.getActionable() + more);
-    if (more > 0) {
-      state.order().putFailing(seriesId, id);
-    } else {
-      state.order().removeFailing(seriesId, id);
-    }
   }
 
   private static void add(Map<String, Long> counts, String name, long more) {

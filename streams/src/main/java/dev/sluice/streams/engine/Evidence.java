@@ -26,7 +26,9 @@ import dev.sluice.streams.state.row.TextRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,8 +36,13 @@ import java.util.function.Function;
 
 /** Reads everything that is claimed of a group of atoms. */
 final class Evidence {
-  /** A finding with more claims than this speaks for the first of them; the rest stay in state. */
+  /**
+   * A finding with more claims than this speaks for the first of them, and for the first of each
+   * other series that makes one now: a finding is there as long as anybody shows it anywhere.
+   */
   private static final int MOST_CLAIMS = 10_000;
+
+  private static final int PAGE = 500;
 
   /**
    * Claims, and the series that make them now.
@@ -74,22 +81,50 @@ final class Evidence {
 
   private void gather(
       Work work, KeyedAtom atom, boolean speaks, List<Claimed> claims, Set<Long> claimedBy) {
-    KeyedClaim last = null;
-    while (claims.size() < MOST_CLAIMS) {
-      List<KeyedClaim> page = state.facts().claims(work.key, atom.key(), last, 500);
-      for (KeyedClaim claim : page) {
-        SeriesRow series = work.series(claim.series());
-        if (series != null) {
-          claims.add(claimed(work, atom.row(), speaks, series, claim.row()));
-          if (claim.row().getPresent()) {
-            claimedBy.add(claim.series());
-          }
-        }
-        last = claim;
+    for (KeyedClaim claim : all(work, atom.key())) {
+      SeriesRow series = work.series(claim.series());
+      if (series == null) {
+        continue;
       }
-      if (page.size() < 500) {
-        return;
+      boolean first = claim.row().getPresent() && claimedBy.add(claim.series());
+      if (first || claims.size() < MOST_CLAIMS) {
+        claims.add(claimed(work, atom.row(), speaks, series, claim.row()));
       }
+    }
+  }
+
+  /** Every claim about an atom, read a page at a time. */
+  private Iterable<KeyedClaim> all(Work work, byte[] atom) {
+    return () -> new ClaimsOfAtom(work.key, atom);
+  }
+
+  private final class ClaimsOfAtom implements Iterator<KeyedClaim> {
+    private final long asset;
+    private final byte[] atom;
+    private List<KeyedClaim> page;
+    private int next;
+
+    ClaimsOfAtom(long asset, byte[] atom) {
+      this.asset = asset;
+      this.atom = atom;
+      this.page = state.facts().claims(asset, atom, null, PAGE);
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (next == PAGE) {
+        page = state.facts().claims(asset, atom, page.get(PAGE - 1), PAGE);
+        next = 0;
+      }
+      return next < page.size();
+    }
+
+    @Override
+    public KeyedClaim next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return page.get(next++);
     }
   }
 
@@ -143,13 +178,17 @@ final class Evidence {
 
   /** Whether any series shows the atom. */
   boolean isPresent(Work work, byte[] atom) {
-    return state.facts().claims(work.key, atom, null, MOST_CLAIMS).stream()
-        .anyMatch(claim -> claim.row().getPresent() && work.series(claim.series()) != null);
+    for (KeyedClaim claim : all(work, atom)) {
+      if (claim.row().getPresent() && work.series(claim.series()) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What an atom is about was first seen earlier than its own claims say. */
   void since(Work work, byte[] atom, Instant firstSeen) {
-    for (KeyedClaim claim : state.facts().claims(work.key, atom, null, MOST_CLAIMS)) {
+    for (KeyedClaim claim : all(work, atom)) {
       ClaimRow row = claim.row();
       row.setSince(Math.min(row.getSince(), firstSeen.toEpochMilli()));
       state.facts().putClaim(work.key, atom, claim.series(), claim.ordinal(), row);

@@ -34,6 +34,12 @@ import java.util.stream.Collectors;
  * of an asset) at a time, because alias statements about it can merge or split its findings.
  */
 final class Findings {
+  /** A step of work: a slice is asked for the time between two of them. */
+  private static final int FINDINGS_A_STEP = 32;
+
+  /** Of a package with more findings than this, adoption is judged by the first. */
+  private static final int MOST_PREVIEWED = 500;
+
   private final State state;
   private final Outputs outputs;
   private final EngineSettings settings;
@@ -44,6 +50,7 @@ final class Findings {
   private final Links links;
   private final Members members;
   private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
+  private Pending pending;
 
   Findings(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
     this.state = state;
@@ -57,13 +64,38 @@ final class Findings {
     this.members = new Members(state);
   }
 
-  /** The marked atoms about one subject become findings; their marks are taken away. */
+  /** Another slice begins: what is left of a subject is worked out anew from its marks. */
+  void beginSlice() {
+    pending = null;
+  }
+
+  /** Whether a subject is settled in part. */
+  boolean isSettling() {
+    return pending != null;
+  }
+
+  /**
+   * The marked atoms about one subject become findings; their marks are taken away. Of a subject
+   * with very many findings this settles the first; {@link #goOn} settles the next.
+   */
   void settle(Work work, byte[] anyAtom) {
     Set<ByteBuffer> marked = marked(work, anyAtom);
-    for (Group group : touched(work, anyAtom, marked)) {
+    pending = new Pending(touched(work, anyAtom, marked), marked);
+    pending.markAll(atom -> state.order().markAtom(work.key, atom.array()));
+    pending.settledAlready().forEach(atom -> state.order().clearAtom(work.key, atom.array()));
+    goOn(work);
+  }
+
+  /** Settles some more findings of the subject that is being settled. */
+  void goOn(Work work) {
+    for (int i = 0; i < FINDINGS_A_STEP && pending.hasNext(); i++) {
+      Group group = pending.next();
       settle(work, group);
+      pending.settled(group).forEach(atom -> state.order().clearAtom(work.key, atom.array()));
     }
-    marked.forEach(atom -> state.order().clearAtom(work.key, atom.array()));
+    if (!pending.hasNext()) {
+      pending = null;
+    }
   }
 
   /**
@@ -98,12 +130,19 @@ final class Findings {
 
   /**
    * Whether settling this subject would let through findings, and as which items; changes nothing.
+   *
+   * @param most more items than this need not be counted
    */
-  Set<String> preview(Work work, byte[] anyAtom) {
+  Set<String> preview(Work work, byte[] anyAtom, int most) {
     Set<ByteBuffer> marked = marked(work, anyAtom);
     Set<String> items = new TreeSet<>();
+    int looked = 0;
     for (Group group : grouped(work, anyAtom)) {
+      if (items.size() > most || looked == MOST_PREVIEWED) {
+        break;
+      }
       if (group.hasAnyOf(marked)) {
+        looked++;
         Finding finding = judged(work, group, List.of()).finding();
         if (finding.getDecision().getActionable() && ItemKey.mayJoinBaseline(finding)) {
           items.add(ItemKey.of(finding, false).id());
@@ -200,7 +239,7 @@ final class Findings {
     if (finding.getMovedTo() != null) {
       return;
     }
-    counters.replace(work, former, row, null, List.of());
+    counters.replace(work, former, row, finding, null, null, List.of());
     links.note(work, finding, gone(finding));
     boolean ofItsOwn = ItemKey.of(finding, row.getBaseline()).kind() == ItemKind.FINDING;
     String item = ofItsOwn ? finding.getItem() : null;
@@ -313,7 +352,8 @@ final class Findings {
     now.setItem(now.getDecision().getActionable() ? itemOf(now, row) : null);
     now.setContentHash(Revisions.hash(now));
     boolean changed = !existed || !now.getContentHash().equals(before.getContentHash());
-    counters.replace(work, group.id(), beforeRow, now, judged.claimedBy());
+    counters.replace(
+        work, group.id(), beforeRow, before, now, row.getOpenedBy(), judged.claimedBy());
     counters.copyInto(row, now);
     if (changed) {
       now.setRevision(now.getRevision() + 1);

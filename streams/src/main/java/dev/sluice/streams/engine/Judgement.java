@@ -194,6 +194,11 @@ final class Judgement {
         : new Deadline(null, null);
   }
 
+  /** Version of the policy in force. */
+  String policyVersion() {
+    return knowledge.policy().version();
+  }
+
   boolean failsGate(Work work, Finding finding, boolean isNew, GateMode mode) {
     boolean suppressed =
         finding.getDecision() != null && finding.getDecision().getSuppression() != null;

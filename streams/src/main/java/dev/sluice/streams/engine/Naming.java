@@ -5,8 +5,10 @@ import dev.sluice.events.Finding;
 import dev.sluice.events.GateMode;
 import dev.sluice.events.LineFix;
 import dev.sluice.events.LineState;
+import dev.sluice.events.Severity;
 import dev.sluice.events.VerdictFinding;
 import dev.sluice.events.VerdictItem;
+import dev.sluice.streams.state.Order.Failing;
 import dev.sluice.streams.state.RowCodec;
 import dev.sluice.streams.state.State;
 import dev.sluice.streams.state.row.FindingRow;
@@ -44,13 +46,14 @@ final class Naming {
     this.judgement = judgement;
   }
 
-  private record Candidate(Finding finding, boolean isNew, boolean fails) {
+  private record Candidate(
+      String finding, boolean isNew, boolean fails, boolean exploited, Severity severity) {
     static final Comparator<Candidate> LEAST_FIRST =
         Comparator.comparing(Candidate::fails)
             .thenComparing(Candidate::isNew)
-            .thenComparing(each -> each.finding().getKnownExploited())
-            .thenComparing(each -> each.finding().getSeverity())
-            .thenComparing(each -> each.finding().getId());
+            .thenComparing(Candidate::exploited)
+            .thenComparing(Candidate::severity)
+            .thenComparing(Candidate::finding);
   }
 
   /**
@@ -102,42 +105,58 @@ final class Naming {
     PriorityQueue<Candidate> worst = new PriorityQueue<>(Candidate.LEAST_FIRST);
     Map<String, Long> news = new TreeMap<>();
     long failing = 0;
+    long policy = GateFacts.hash(judgement.policyVersion());
+    long scanned = GateFacts.hash(work.scanned);
     String last = null;
-    List<String> page;
+    List<Failing> page;
     do {
       page = state.order().failing(series.getSeriesId(), last, PAGE);
-      for (String id : page) {
-        Candidate candidate = candidate(work, id, mode);
+      for (Failing row : page) {
+        GateFacts facts = GateFacts.from(row.gate());
+        Candidate candidate =
+            facts != null && facts.isBy(policy)
+                ? candidate(row.finding(), facts, facts.isNewIn(scanned), mode)
+                : candidate(work, row.finding(), mode);
         failing += candidate.fails() ? 1 : 0;
         if (candidate.isNew()) {
-          news.merge(candidate.finding().getSeverity().name(), 1L, Long::sum);
+          news.merge(candidate.severity().name(), 1L, Long::sum);
         }
         worst.add(candidate);
         if (worst.size() > MOST_NAMED) {
           worst.remove();
         }
-        last = id;
+        last = row.finding();
       }
     } while (page.size() == PAGE);
     List<Candidate> named = new ArrayList<>(worst);
     named.sort(Candidate.LEAST_FIRST.reversed());
-    return new Named(
-        named.stream().map(each -> finding(each, series.getLine())).toList(),
-        items(work, named, series.getLine()),
-        news,
-        failing);
+    List<Finding> read = named.stream().map(each -> finding(work, each.finding())).toList();
+    List<VerdictFinding> said = new ArrayList<>();
+    for (int i = 0; i < named.size(); i++) {
+      said.add(finding(named.get(i), read.get(i), series.getLine()));
+    }
+    return new Named(said, items(work, read, series.getLine()), news, failing);
   }
 
+  /** By what its row in the index says. */
+  private static Candidate candidate(String id, GateFacts facts, boolean isNew, GateMode mode) {
+    return new Candidate(id, isNew, facts.fails(mode, isNew), facts.exploited(), facts.severity());
+  }
+
+  /** By the finding itself, where that row is not enough. */
   private Candidate candidate(Work work, String id, GateMode mode) {
     FindingRow row = state.facts().finding(work.key, id);
     boolean isNew = row.getOpenedBy() != null && row.getOpenedBy().equals(work.scanned);
     Finding finding = findings.decode(row.getFinding());
     boolean fails = mode != GateMode.OBSERVE && judgement.failsGate(work, finding, isNew, mode);
-    return new Candidate(finding, isNew, fails);
+    return new Candidate(id, isNew, fails, finding.getKnownExploited(), finding.getSeverity());
   }
 
-  private static VerdictFinding finding(Candidate candidate, String line) {
-    Finding finding = candidate.finding();
+  private Finding finding(Work work, String id) {
+    return findings.decode(state.facts().finding(work.key, id).getFinding());
+  }
+
+  private static VerdictFinding finding(Candidate candidate, Finding finding, String line) {
     Optional<LineState> here =
         finding.getLines().stream().filter(each -> each.getLine().equals(line)).findFirst();
     return VerdictFinding.newBuilder()
@@ -162,9 +181,9 @@ final class Naming {
         .build();
   }
 
-  private List<VerdictItem> items(Work work, List<Candidate> named, String line) {
+  private List<VerdictItem> items(Work work, List<Finding> named, String line) {
     Set<String> ids = new LinkedHashSet<>();
-    named.stream().map(each -> each.finding().getItem()).filter(id -> id != null).forEach(ids::add);
+    named.stream().map(Finding::getItem).filter(id -> id != null).forEach(ids::add);
     List<VerdictItem> found = new ArrayList<>();
     for (String id : ids) {
       ItemRow row = state.facts().item(work.key, id);

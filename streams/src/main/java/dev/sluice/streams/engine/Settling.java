@@ -32,6 +32,11 @@ final class Settling {
     putTogetherTo = null;
   }
 
+  /** Another slice begins: something may have arrived since the last one. */
+  void beginSlice() {
+    findings.beginSlice();
+  }
+
   void settleRenames(Work work, JobRow job) {
     if (!renames.settleNext(work)) {
       Steps.turn(
@@ -50,7 +55,7 @@ final class Settling {
     for (byte[] atom : page) {
       byte[] about = Arrays.copyOf(atom, 8);
       if (!Arrays.equals(about, subject) && previewed.size() <= threshold) {
-        previewed.addAll(findings.preview(work, atom));
+        previewed.addAll(findings.preview(work, atom, threshold));
       }
       subject = about;
       job.setCursor(ByteBuffer.wrap(atom));
@@ -78,6 +83,10 @@ final class Settling {
 
   /** Goes on behind the last one: what was taken away in front of it is slow to step over. */
   void settleFindings(Work work, JobRow job) {
+    if (findings.isSettling()) {
+      findings.goOn(work);
+      return;
+    }
     List<byte[]> marked = state.order().markedAtoms(work.key, settledTo, 1);
     if (!marked.isEmpty()) {
       settledTo = marked.get(0);

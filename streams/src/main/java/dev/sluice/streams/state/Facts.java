@@ -68,6 +68,19 @@ public final class Facts {
     table.put(Keys.of(Keys.ATOM, asset, atom), atoms.encode(row));
   }
 
+  /**
+   * Before something is said of an atom: where nothing has been said of its subject at all, nothing
+   * that hangs on it has to be looked for.
+   */
+  public void open(long asset, byte[] atom) {
+    byte[] subject = Arrays.copyOf(atom, SUBJECT);
+    if (table.page(Keys.of(Keys.ATOM, asset, subject), null, 1).isEmpty()) {
+      table.none(Keys.of(Keys.CLAIM, asset, subject));
+      table.none(Keys.of(Keys.SHOWN, asset, subject));
+      table.none(Keys.of(Keys.TEXT, asset, subject));
+    }
+  }
+
   /** All atoms about the same subject as the given one. */
   public List<KeyedAtom> atomsBeside(long asset, byte[] atom) {
     List<KeyedAtom> found = new ArrayList<>();

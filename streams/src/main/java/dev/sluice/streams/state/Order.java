@@ -211,19 +211,22 @@ public final class Order {
         .toList();
   }
 
-  public void putFailing(long series, String finding) {
-    table.put(Keys.of(Keys.FAILING, series, finding), NOTHING);
+  /** A finding of a series that somebody must act on, and what tells whether it fails a gate. */
+  public record Failing(String finding, byte[] gate) {}
+
+  public void putFailing(long series, Failing failing) {
+    table.put(Keys.of(Keys.FAILING, series, failing.finding()), failing.gate());
   }
 
   public void removeFailing(long series, String finding) {
     table.delete(Keys.of(Keys.FAILING, series, finding));
   }
 
-  /** Findings of a series that somebody must act on. */
-  public List<String> failing(long series, String after, int limit) {
+  /** A page of the findings of a series that somebody must act on, by finding. */
+  public List<Failing> failing(long series, String after, int limit) {
     byte[] from = after == null ? null : Keys.of(Keys.FAILING, series, after);
     return table.page(Keys.of(Keys.FAILING, series), from, limit).stream()
-        .map(entry -> Keys.textAfter(entry.key(), 9))
+        .map(entry -> new Failing(Keys.textAfter(entry.key(), 9), entry.value()))
         .toList();
   }
 

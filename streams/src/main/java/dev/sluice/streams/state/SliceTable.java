@@ -149,12 +149,20 @@ public final class SliceTable implements Table {
       }
     }
     byte[] to = page.size() < most ? null : page.get(page.size() - 1).key();
-    Stretch now = new Stretch(goesOn ? stretch.from() : after, to);
-    read.put(name, now);
-    if (now.isWhole()) {
-      lengthsOfWhole |= 1L << Math.min(63, prefix.length);
-    }
+    note(name, new Stretch(goesOn ? stretch.from() : after, to));
     return to;
+  }
+
+  @Override
+  public void none(byte[] prefix) {
+    note(ByteBuffer.wrap(prefix), new Stretch(null, null));
+  }
+
+  private void note(ByteBuffer prefix, Stretch stretch) {
+    read.put(prefix, stretch);
+    if (stretch.isWhole()) {
+      lengthsOfWhole |= 1L << Math.min(63, prefix.remaining());
+    }
   }
 
   /** Whether all rows with one of the key's beginnings have been read. */

@@ -22,6 +22,12 @@ public interface Table {
   List<Entry> page(byte[] prefix, byte[] after, int limit);
 
   /**
+   * The caller knows that there are no rows whose key begins with a prefix. A table that must ask
+   * elsewhere may believe it.
+   */
+  default void none(byte[] prefix) {}
+
+  /**
    * Writes several rows at once.
    *
    * @param rows in ascending order of their keys, none twice; null as a value takes the row away

@@ -55,6 +55,42 @@ class EngineTest {
   }
 
   @Test
+  void crashWithinAPackageOfManyFindingsGivesTheSame() {
+    Observation[] cves =
+        IntStream.range(0, 90)
+            .mapToObj(i -> npm("CVE-2020-" + (1000 + i), "linux", "1.0.0", "1.0.1"))
+            .toArray(Observation[]::new);
+    Observation[] renamed =
+        IntStream.range(0, 90)
+            .mapToObj(
+                i ->
+                    npm(
+                        "GHSA-aaaa-bbbb-" + (1000 + i),
+                        "linux",
+                        "1.0.0",
+                        "1.0.1",
+                        i % 3 == 0
+                            ? new String[] {"CVE-2020-" + (1000 + i), "CVE-2020-" + (1001 + i)}
+                            : new String[] {"CVE-2020-" + (1000 + i)}))
+            .toArray(Observation[]::new);
+    Basin calm = new Basin();
+    Basin broken = new Basin(true);
+    List<Scans.Scan> scans =
+        List.of(
+            grype(renamed).id("a"),
+            trivy(cves).id("b"),
+            trivy(List.of(cves).subList(0, 85).toArray(Observation[]::new)).id("c"));
+    scans.forEach(calm::send);
+    scans.forEach(broken::send);
+
+    assertThat(broken.picture()).isEqualTo(calm.picture());
+    assertThat(broken.events)
+        .extracting(ActionEvent::getId)
+        .containsExactlyElementsOf(calm.events.stream().map(ActionEvent::getId).toList());
+    assertThat(broken.verdicts).isEqualTo(calm.verdicts);
+  }
+
+  @Test
   void crashWhileALineEndsOrAScanIsConfirmedGivesTheSameEvents() {
     Basin calm = new Basin();
     Basin broken = new Basin(true);
