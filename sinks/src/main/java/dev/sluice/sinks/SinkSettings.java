@@ -10,8 +10,11 @@ import dev.sluice.sinks.gitlab.GitLabSettings;
 import dev.sluice.sinks.grouping.GroupingSettings;
 import dev.sluice.sinks.jira.JiraSettings;
 import dev.sluice.sinks.jsonlines.JsonLinesSettings;
+import dev.sluice.sinks.mail.MailSettings;
 import dev.sluice.sinks.pagerduty.PagerDutySettings;
 import dev.sluice.sinks.redmine.RedmineSettings;
+import dev.sluice.sinks.slack.SlackSettings;
+import dev.sluice.sinks.teams.TeamsSettings;
 import dev.sluice.sinks.webhook.WebhookSettings;
 import dev.sluice.topics.Topics;
 
@@ -19,7 +22,7 @@ import dev.sluice.topics.Topics;
 public record SinkSettings(
     @Setting(
             doc =
-                "Kind of sink: console, jsonlines, webhook, github, jira, redmine, gitlab, pagerduty or alertmanager.")
+                "Kind of sink: console, jsonlines, webhook, github, jira, redmine, gitlab, pagerduty, alertmanager, slack, teams or mail.")
         String type,
     @Setting(value = "true", doc = "Whether it runs.") boolean enabled,
     @Setting(
@@ -67,7 +70,10 @@ public record SinkSettings(
     @Setting(doc = "Settings of a redmine sink.") RedmineSettings redmine,
     @Setting(doc = "Settings of a gitlab sink.") GitLabSettings gitlab,
     @Setting(doc = "Settings of a pagerduty sink.") PagerDutySettings pagerduty,
-    @Setting(doc = "Settings of an alertmanager sink.") AlertmanagerSettings alertmanager) {
+    @Setting(doc = "Settings of an alertmanager sink.") AlertmanagerSettings alertmanager,
+    @Setting(doc = "Settings of a slack sink.") SlackSettings slack,
+    @Setting(doc = "Settings of a teams sink.") TeamsSettings teams,
+    @Setting(doc = "Settings of a mail sink.") MailSettings mail) {
 
   public SinkSettings {
     require(concurrency >= 1 && concurrency <= 256, "concurrency must be 1 to 256", concurrency);

@@ -6,8 +6,11 @@ import dev.sluice.sinks.github.GitHubSink;
 import dev.sluice.sinks.gitlab.GitLabSink;
 import dev.sluice.sinks.jira.JiraSink;
 import dev.sluice.sinks.jsonlines.JsonLinesSink;
+import dev.sluice.sinks.mail.MailSink;
 import dev.sluice.sinks.pagerduty.PagerDutySink;
 import dev.sluice.sinks.redmine.RedmineSink;
+import dev.sluice.sinks.slack.SlackSink;
+import dev.sluice.sinks.teams.TeamsSink;
 import dev.sluice.sinks.webhook.WebhookSink;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,7 +27,10 @@ public final class Sinks {
           RedmineSink.TYPE,
           GitLabSink.TYPE,
           PagerDutySink.TYPE,
-          AlertmanagerSink.TYPE);
+          AlertmanagerSink.TYPE,
+          SlackSink.TYPE,
+          TeamsSink.TYPE,
+          MailSink.TYPE);
 
   private Sinks() {}
 

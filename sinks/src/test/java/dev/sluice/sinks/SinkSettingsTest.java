@@ -182,7 +182,7 @@ final class SinkSettingsTest {
     assertThatThrownBy(() -> Sinks.of("hook", "webhok"))
         .hasMessage(
             "sinks.hook.type: \"webhok\" is no sink type; known are console, jsonlines, webhook,"
-                + " github, jira, redmine, gitlab, pagerduty, alertmanager");
+                + " github, jira, redmine, gitlab, pagerduty, alertmanager, slack, teams, mail");
   }
 
   @Test

@@ -11,12 +11,11 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
 /**
- * Resolves names for the HTTP client and hands out only addresses that may be reached. The client
- * connects to exactly what it is handed, so a name that resolves to another address a moment later
- * (DNS rebinding) gains nothing. Ranges are those of the IANA special-purpose registries (RFC
- * 6890).
+ * Resolves names for clients and hands out only addresses that may be reached. A client connects to
+ * exactly what it is handed, so a name that resolves to another address a moment later (DNS
+ * rebinding) gains nothing. Ranges are those of the IANA special-purpose registries (RFC 6890).
  */
-final class AddressGuard implements DnsResolver {
+public final class AddressGuard implements DnsResolver {
   private final boolean allowPrivate;
   private final boolean allowLoopback;
   private final DnsResolver names;
@@ -28,10 +27,19 @@ final class AddressGuard implements DnsResolver {
   }
 
   static AddressGuard of(HttpSettings settings) {
-    return new AddressGuard(
-        settings.allowPrivate(), settings.allowLoopback(), SystemDefaultDnsResolver.INSTANCE);
+    return of(settings.allowPrivate(), settings.allowLoopback());
   }
 
+  /** A guard over the system's names. */
+  public static AddressGuard of(boolean allowPrivate, boolean allowLoopback) {
+    return new AddressGuard(allowPrivate, allowLoopback, SystemDefaultDnsResolver.INSTANCE);
+  }
+
+  /**
+   * The addresses of a name that may be reached, at least one.
+   *
+   * @throws RefusedAddressException if there is none; the message says why
+   */
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     List<InetAddress> allowed = new ArrayList<>();

@@ -1,0 +1,2 @@
+/** Sends alerts to a Slack channel through an incoming webhook. */
+package dev.sluice.sinks.slack;
