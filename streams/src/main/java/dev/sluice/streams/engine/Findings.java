@@ -37,6 +37,9 @@ final class Findings {
   /** A step of work: a slice is asked for the time between two of them. */
   private static final int FINDINGS_A_STEP = 32;
 
+  /** A subject of very many findings takes about this many steps, however many they are. */
+  private static final int STEPS_OF_A_SUBJECT = 16;
+
   /** Of a package with more findings than this, adoption is judged by the first. */
   private static final int MOST_PREVIEWED = 500;
 
@@ -51,6 +54,7 @@ final class Findings {
   private final Members members;
   private final RowCodec<Finding> findings = new RowCodec<>(Finding.class);
   private Pending pending;
+  private int subjectSize;
 
   Findings(State state, Knowledge knowledge, Outputs outputs, EngineSettings settings) {
     this.state = state;
@@ -88,7 +92,9 @@ final class Findings {
 
   /** Settles some more findings of the subject that is being settled. */
   void goOn(Work work) {
-    for (int i = 0; i < FINDINGS_A_STEP && pending.hasNext(); i++) {
+    // Each slice works out anew what is left: a step must be worth that.
+    int most = Math.max(FINDINGS_A_STEP, subjectSize / STEPS_OF_A_SUBJECT);
+    for (int i = 0; i < most && pending.hasNext(); i++) {
       Group group = pending.next();
       settle(work, group);
       pending.settled(group).forEach(atom -> state.order().clearAtom(work.key, atom.array()));
@@ -169,6 +175,7 @@ final class Findings {
   /** Groups with a marked atom, and groups that won or lost one; relabels atoms on the way. */
   private List<Group> touched(Work work, byte[] anyAtom, Set<ByteBuffer> marked) {
     List<Group> all = grouped(work, anyAtom);
+    subjectSize = all.size();
     Set<String> ids = all.stream().map(Group::id).collect(Collectors.toSet());
     Set<String> lost = new TreeSet<>();
     Set<String> touched = new TreeSet<>();
