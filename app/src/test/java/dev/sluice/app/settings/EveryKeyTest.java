@@ -25,7 +25,11 @@ class EveryKeyTest {
           "client.server", "https://other.example",
           "database.url", "jdbc:postgresql://other.example/x",
           "feeds.*.url", "https://feed.example/list.json",
-          "publisher.redaction-key-id", "k9");
+          "publisher.redaction-key-id", "k9",
+          "sinks.*.grouping.quiet-hours.zone", "Europe/Berlin",
+          "sinks.*.grouping.quiet-hours.from", "21:30",
+          "sinks.*.grouping.quiet-hours.to", "06:30",
+          "sinks.*.grouping.quiet-hours.days", "FRI,SAT");
 
   /** What must be there too, or the record refuses the value. */
   private static final Map<String, Map<String, String>> COMPANIONS =
@@ -34,6 +38,10 @@ class EveryKeyTest {
           Map.of("gateway.tokens.name.sha256", HASH, "gateway.tokens.name.assets", "*"),
           "gateway.webhooks.",
           Map.of("gateway.webhooks.name.secret", "shared", "gateway.webhooks.name.assets", "*"),
+          "sinks.*.grouping.quiet-hours.",
+          Map.of(
+              "sinks.name.grouping.quiet-hours.from", "22:00",
+              "sinks.name.grouping.quiet-hours.to", "07:00"),
           "publisher.window-bytes",
           Map.of("publisher.buffer-memory", "99999999"));
 
