@@ -14,6 +14,7 @@ import dev.sluice.sinks.mail.MailSettings;
 import dev.sluice.sinks.pagerduty.PagerDutySettings;
 import dev.sluice.sinks.redmine.RedmineSettings;
 import dev.sluice.sinks.slack.SlackSettings;
+import dev.sluice.sinks.syslog.SyslogSettings;
 import dev.sluice.sinks.teams.TeamsSettings;
 import dev.sluice.sinks.webhook.WebhookSettings;
 import dev.sluice.topics.Topics;
@@ -22,7 +23,7 @@ import dev.sluice.topics.Topics;
 public record SinkSettings(
     @Setting(
             doc =
-                "Kind of sink: console, jsonlines, webhook, github, jira, redmine, gitlab, pagerduty, alertmanager, slack, teams or mail.")
+                "Kind of sink: console, jsonlines, webhook, github, jira, redmine, gitlab, pagerduty, alertmanager, slack, teams, mail or syslog.")
         String type,
     @Setting(value = "true", doc = "Whether it runs.") boolean enabled,
     @Setting(
@@ -73,7 +74,8 @@ public record SinkSettings(
     @Setting(doc = "Settings of an alertmanager sink.") AlertmanagerSettings alertmanager,
     @Setting(doc = "Settings of a slack sink.") SlackSettings slack,
     @Setting(doc = "Settings of a teams sink.") TeamsSettings teams,
-    @Setting(doc = "Settings of a mail sink.") MailSettings mail) {
+    @Setting(doc = "Settings of a mail sink.") MailSettings mail,
+    @Setting(doc = "Settings of a syslog sink.") SyslogSettings syslog) {
 
   public SinkSettings {
     require(concurrency >= 1 && concurrency <= 256, "concurrency must be 1 to 256", concurrency);

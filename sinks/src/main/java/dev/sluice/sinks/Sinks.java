@@ -10,6 +10,7 @@ import dev.sluice.sinks.mail.MailSink;
 import dev.sluice.sinks.pagerduty.PagerDutySink;
 import dev.sluice.sinks.redmine.RedmineSink;
 import dev.sluice.sinks.slack.SlackSink;
+import dev.sluice.sinks.syslog.SyslogSink;
 import dev.sluice.sinks.teams.TeamsSink;
 import dev.sluice.sinks.webhook.WebhookSink;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class Sinks {
           AlertmanagerSink.TYPE,
           SlackSink.TYPE,
           TeamsSink.TYPE,
-          MailSink.TYPE);
+          MailSink.TYPE,
+          SyslogSink.TYPE);
 
   private Sinks() {}
 

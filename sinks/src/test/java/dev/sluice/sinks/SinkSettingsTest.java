@@ -182,7 +182,8 @@ final class SinkSettingsTest {
     assertThatThrownBy(() -> Sinks.of("hook", "webhok"))
         .hasMessage(
             "sinks.hook.type: \"webhok\" is no sink type; known are console, jsonlines, webhook,"
-                + " github, jira, redmine, gitlab, pagerduty, alertmanager, slack, teams, mail");
+                + " github, jira, redmine, gitlab, pagerduty, alertmanager, slack, teams, mail,"
+                + " syslog");
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.sluice.sinks.SinkContext;
 import dev.sluice.sinks.SinkEnvironment;
 import dev.sluice.sinks.SinkType;
 import dev.sluice.sinks.http.HttpSinkContract;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -66,6 +67,29 @@ final class AlertmanagerSinkTest extends HttpSinkContract {
     assertThat(settings.expires()).isEqualTo(Duration.ofHours(2));
     assertThat(settings.labels()).isEmpty();
     assertThat(settings.http().timeout()).isEqualTo(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void everyKeyIsTaken() {
+    Map<String, String> keys = new HashMap<>();
+    keys.put("alertmanager.url", "https://alerts.example.org");
+    keys.put("alertmanager.user", "ann");
+    keys.put("alertmanager.password", "hidden-1");
+    keys.put("alertmanager.token", "hidden-2");
+    keys.put("alertmanager.refresh", "1m");
+    keys.put("alertmanager.expires", "5m");
+    keys.put("alertmanager.labels.cluster", "prod");
+    keys.put("alertmanager.http.timeout", "2s");
+    AlertmanagerSettings settings = Defaults.sink("alertmanager", keys).alertmanager();
+    assertThat(settings.url()).isEqualTo(URI.create("https://alerts.example.org"));
+    assertThat(settings.user()).isEqualTo("ann");
+    assertThat(settings.password().reveal()).isEqualTo("hidden-1");
+    assertThat(settings.token().reveal()).isEqualTo("hidden-2");
+    assertThat(settings.refresh()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.expires()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.labels()).isEqualTo(Map.of("cluster", "prod"));
+    assertThat(settings.http().timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.toString()).doesNotContain("hidden");
   }
 
   @Test

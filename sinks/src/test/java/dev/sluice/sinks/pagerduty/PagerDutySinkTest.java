@@ -76,6 +76,22 @@ final class PagerDutySinkTest extends HttpSinkContract {
   }
 
   @Test
+  void everyKeyIsTaken() {
+    PagerDutySettings settings =
+        Defaults.sink(
+                "pagerduty",
+                Map.of(
+                    "pagerduty.url", "https://events.eu.pagerduty.com",
+                    "pagerduty.routing-key", ROUTING_KEY,
+                    "pagerduty.http.timeout", "2s"))
+            .pagerduty();
+    assertThat(settings.url()).isEqualTo(URI.create("https://events.eu.pagerduty.com"));
+    assertThat(settings.routingKey().reveal()).isEqualTo(ROUTING_KEY);
+    assertThat(settings.http().timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.toString()).doesNotContain(ROUTING_KEY);
+  }
+
+  @Test
   void requestsAreAsDocumented() throws Exception {
     try (FakePagerDuty duty = new FakePagerDuty(ROUTING_KEY);
         Sink sink = open(duty.url())) {

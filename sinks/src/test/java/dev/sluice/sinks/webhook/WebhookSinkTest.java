@@ -30,6 +30,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebhookSinkTest extends HttpSinkContract {
@@ -62,6 +63,32 @@ final class WebhookSinkTest extends HttpSinkContract {
       deliver(sink, Samples.event(item, ActionEventType.RESOLVED));
     }
     Golden.check("webhook-binary.http", text(onlyRequest()));
+  }
+
+  /** The first is the example of the HTTP binding itself (3.1.3.2). */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Euro € 😀|Euro%20%E2%82%AC%20%F0%9F%98%80",
+        "say \"100%\"|say%20%22100%25%22",
+        "a-Z_0.9~!:/?#[]|a-Z_0.9~!:/?#[]",
+      })
+  void headersArePercentEncoded(String value, String header) {
+    assertThat(CloudEvent.encoded(value)).isEqualTo(header);
+  }
+
+  @Test
+  void hostileTextAddsNoHeaderInBinaryMode() {
+    ActionItem item =
+        Samples.item("i\r\nX-Injected: 1").setTraceparent("00-\r\nX-Injected: 1\u0000").build();
+    try (Sink sink = open(url(), Map.of("webhook.mode", "BINARY"))) {
+      deliver(sink, Samples.event(item, ActionEventType.OPENED));
+    }
+    LoggedRequest request = onlyRequest();
+    assertThat(request.containsHeader("X-Injected")).isFalse();
+    assertThat(request.getHeader("ce-subject")).isEqualTo("i%0D%0AX-Injected:%201");
+    assertThat(request.getHeader("ce-traceparent")).isEqualTo("00-%0D%0AX-Injected:%201%00");
   }
 
   @Test
