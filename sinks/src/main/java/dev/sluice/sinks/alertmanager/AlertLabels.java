@@ -1,14 +1,13 @@
 package dev.sluice.sinks.alertmanager;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.events.ActionItem;
 import dev.sluice.sinks.EventJson;
 import dev.sluice.sinks.PlainText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Labels of an item's alert. To Alertmanager an alert is its labels, and routes see nothing else.
@@ -22,8 +21,10 @@ record AlertLabels(Map<String, String> stable, Map<String, String> changing) {
   static final String NAME = "[a-zA-Z_][a-zA-Z0-9_]*";
 
   private static final int MAX_VALUE = 255;
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
+
+  /** The owner is anybody's text, and last. */
+  private static final Pattern KEY =
+      Pattern.compile("severity=([a-z_]+) exploited=(true|false)(?: owner=(.+))?");
 
   AlertLabels {
     stable = Map.copyOf(stable);
@@ -69,11 +70,12 @@ record AlertLabels(Map<String, String> stable, Map<String, String> changing) {
 
   /** What is to be remembered, to end the alert once they have changed. */
   String key() {
-    try {
-      return JSON.writeValueAsString(new TreeMap<>(changing));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts are JSON", e);
-    }
+    String owner = changing.get("owner");
+    return "severity=%s exploited=%s%s"
+        .formatted(
+            changing.get("severity"),
+            changing.get("exploited"),
+            owner == null ? "" : " owner=" + owner);
   }
 
   /**
@@ -83,12 +85,15 @@ record AlertLabels(Map<String, String> stable, Map<String, String> changing) {
    * @return empty if they are the same or the key is not one of ours
    */
   Map<String, String> former(String key) {
-    try {
-      Map<String, String> before = JSON.readValue(key, TEXTS);
-      return before == null || before.equals(changing) ? Map.of() : with(before);
-    } catch (JsonProcessingException e) {
+    Matcher matcher = KEY.matcher(key);
+    if (!matcher.matches()) {
       return Map.of();
     }
+    Map<String, String> before = new TreeMap<>();
+    before.put("severity", matcher.group(1));
+    before.put("exploited", matcher.group(2));
+    put(before, "owner", matcher.group(3));
+    return before.equals(changing) ? Map.of() : with(before);
   }
 
   private Map<String, String> with(Map<String, String> others) {

@@ -18,6 +18,7 @@ import dev.sluice.sinks.http.HttpSender;
 import dev.sluice.sinks.http.RetryTable;
 import dev.sluice.sinks.text.ItemText;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,10 +123,20 @@ public final class AlertmanagerSink implements Sink {
             "POST", PATH, headers, alerts.bytes(), "application/json", HttpSender.MAX_BODY);
     try {
       Delivery usual = table.classify(sender.send(call), destination);
-      return usual instanceof Delivery.Delivered ? Delivery.delivered(labels.key(), null) : usual;
+      return usual instanceof Delivery.Delivered
+          ? Delivery.delivered(labels.key(), page(labels))
+          : usual;
     } catch (IOException e) {
       return table.classify(e, destination);
     }
+  }
+
+  /** Where people see the alert, in Alertmanager's own pages. */
+  private String page(AlertLabels labels) {
+    String matcher = "{item=\"" + labels.stable().get("item") + "\"}";
+    return settings.url().toString().replaceAll("/+$", "")
+        + "/#/alerts?filter="
+        + URLEncoder.encode(matcher, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.sluice.sinks.text.ItemText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 
 /**
@@ -69,7 +70,8 @@ final class SyslogMessage {
 
   private void header(String hostname, ActionItem item, ActionEvent event) {
     int priority = settings.facility().ordinal() * 8 + severity(item, event.getType());
-    Instant at = event.getAt();
+    // TIME-SECFRAC has six digits at most.
+    Instant at = event.getAt() == null ? null : event.getAt().truncatedTo(ChronoUnit.MICROS);
     String host = hostname.matches("[!-~]{1," + MAX_HOSTNAME + "}") ? hostname : "-";
     write(
         "<%d>1 %s %s %s - %s "

@@ -140,6 +140,23 @@ final class AlertmanagerSinkTest extends HttpSinkContract {
   }
 
   @Test
+  void isRememberedByWhatMayChangeAndWhereItIsSeen() {
+    Delivery.Receipt receipt = ((Delivery.Delivered) deliver(event())).receipt();
+    assertThat(receipt.key()).contains("severity=critical exploited=true owner=team-web");
+    assertThat(receipt.url()).contains(url() + "/#/alerts?filter=%7Bitem%3D%22item-1%22%7D");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"team-web", "a owner=b severity=c", "é \" }", ""})
+  void theFormerOwnerIsKnownWhateverItIs(String owner) {
+    ActionItem before = Samples.item("item-1").setOwner(owner).build();
+    AlertLabels labels = AlertLabels.of(before, Map.of("cluster", "prod"));
+    ActionItem after = Samples.item("item-1").setOwner("team-next").build();
+    assertThat(AlertLabels.of(after, Map.of("cluster", "prod")).former(labels.key()))
+        .isEqualTo(labels.all());
+  }
+
+  @Test
   void aKeyThatIsNotOursEndsNothing() {
     AlertLabels labels = AlertLabels.of(Samples.item("item-1").build(), Map.of());
     assertThat(labels.former("SEC-17")).isEmpty();

@@ -70,6 +70,17 @@ final class SyslogMessageTest {
   }
 
   @Test
+  void aTimeHasSixDigitsAfterTheSecondAtMost() {
+    ActionEvent event = Samples.event("item-1", 1, 1, ActionEventType.OPENED);
+    event.setAt(Samples.AT.plusNanos(123_456_789));
+    String message = message(settings(Map.of()), event);
+    assertThat(message).contains(" 2026-03-01T10:15:30.123456Z ");
+    assertThat(GRAMMAR.matcher(message).matches()).isTrue();
+    event.setAt(null);
+    assertThat(message(settings(Map.of()), event)).startsWith("<130>1 - ");
+  }
+
+  @Test
   void quotesBackslashesAndBracketsAreEscapedAndNothingElse() {
     ActionItem item = Samples.item("item-1").setOwner("a\"b\\c]d=e[f'g").build();
     assertThat(message(settings(Map.of()), Samples.event(item, ActionEventType.OPENED)))
