@@ -14,13 +14,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An rsyslog of this machine's package that listens over TCP on a free port of loopback. */
+/** An rsyslog of this machine's packages that listens on a free port of loopback. */
 final class Rsyslog implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/rsyslogd");
+  private static final Path LIBRARIES = Path.of("/usr/lib");
+  private static final Path DRIVER = Path.of("rsyslog/lmnsd_gtls.so");
+  private static final String PLAIN = "";
+  private static final String TLS =
+      """
+      StreamDriver.Name="gtls" StreamDriver.Mode="1" StreamDriver.Authmode="anon"\
+      """;
   private static final String SETTINGS =
       """
-      global(workDirectory="%1$s")
-      module(load="imtcp")
+      global(workDirectory="%1$s"
+        DefaultNetstreamDriverCAFile="%1$s/certificate.pem"
+        DefaultNetstreamDriverCertFile="%1$s/certificate.pem"
+        DefaultNetstreamDriverKeyFile="%1$s/key.pem")
+      module(load="imtcp" %3$s)
       input(type="imtcp" address="127.0.0.1" port="%2$d")
       template(name="parts" type="string"
         string="%%protocol-version%%|%%syslogfacility-text%%|%%syslogseverity-text%%|%%hostname%%|%%app-name%%|%%msgid%%|%%structured-data%%|%%msg%%\\n")
@@ -37,10 +47,29 @@ final class Rsyslog implements AutoCloseable {
     this.port = port;
   }
 
-  /** Starts one; skips the test where there is none, or fails it if everything is required. */
-  static Rsyslog start() throws Exception {
+  /** Starts one over TCP; skips the test where there is none, or fails it if all is required. */
+  static Rsyslog plain(Identity identity) throws Exception {
+    return start(identity, PLAIN);
+  }
+
+  /** Likewise over TLS. */
+  static Rsyslog encrypted(Identity identity) throws Exception {
+    return start(identity, TLS);
+  }
+
+  private static boolean isInstalled() throws IOException {
     if (!Files.isExecutable(PROGRAM)) {
-      String remedy = "no rsyslog here; install it (Debian: apt install rsyslog)";
+      return false;
+    }
+    try (Stream<Path> libraries = Files.find(LIBRARIES, 3, (path, its) -> path.endsWith(DRIVER))) {
+      return libraries.findAny().isPresent();
+    }
+  }
+
+  private static Rsyslog start(Identity identity, String driver) throws Exception {
+    if (!isInstalled()) {
+      String remedy =
+          "no rsyslog with TLS here; install it (Debian: apt install rsyslog rsyslog-gnutls)";
       if ("true".equals(System.getenv("SLUICE_REQUIRE_ALL"))) {
         fail(remedy);
       }
@@ -51,7 +80,8 @@ final class Rsyslog implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    Path settings = Files.writeString(home.resolve("conf"), SETTINGS.formatted(home, port));
+    identity.write(home);
+    Path settings = Files.writeString(home.resolve("conf"), SETTINGS.formatted(home, port, driver));
     Process process =
         new ProcessBuilder(
                 PROGRAM.toString(),

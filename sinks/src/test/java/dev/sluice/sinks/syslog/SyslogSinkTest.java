@@ -20,17 +20,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,29 +44,7 @@ final class SyslogSinkTest extends SinkContract {
   /** A certificate for 127.0.0.1, and who trusts it. */
   @BeforeAll
   static void makeACertificate(@TempDir Path dir) throws Exception {
-    Path store = dir.resolve("identity.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    String arguments =
-        "-genkeypair -alias one -keyalg EC -dname CN=127.0.0.1 -ext SAN=ip:127.0.0.1"
-            + " -storetype PKCS12 -storepass changeit -keystore "
-            + store;
-    List<String> command = new ArrayList<>(List.of(keytool));
-    command.addAll(List.of(arguments.split(" ")));
-    assertThat(
-            new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(dir.resolve("keytool.log").toFile())
-                .start()
-                .waitFor())
-        .isZero();
-    KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-    KeyManagerFactory mine = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    mine.init(keys, "changeit".toCharArray());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(keys);
-    certificates = SSLContext.getInstance("TLS");
-    certificates.init(mine.getKeyManagers(), trust.getTrustManagers(), null);
+    certificates = Identity.make(dir).context();
   }
 
   @BeforeEach
