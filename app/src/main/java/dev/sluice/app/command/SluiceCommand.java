@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PublishCommand.class,
       GateCommand.class,
       GatewayCommand.class,
+      TokensCommand.class,
       StreamsCommand.class,
       SinksCommand.class,
       TicketsCommand.class,

@@ -94,7 +94,10 @@ final class UpCommand implements Callable<Integer> {
     supportMatrix.forEach(this::addMatrix);
     SluiceSettings first = options.load();
     DataDirectory data = DataDirectory.open(first.dataDir());
-    options.preset("streams.state-dir", data.streams()).preset("database.url", data.databaseUrl());
+    options
+        .preset("streams.state-dir", data.streams())
+        .preset("database.url", data.databaseUrl())
+        .preset("gateway.token-file", data.tokens());
     if (first.publisher().redactionKey().isEmpty()) {
       options
           .preset("publisher.redaction-key-file", data.redactionKey())

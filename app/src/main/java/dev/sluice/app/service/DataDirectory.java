@@ -51,6 +51,11 @@ public record DataDirectory(Path root) {
     return root.resolve("streams");
   }
 
+  /** Tokens of the gateway, by hash; not there before the first one is made. */
+  public Path tokens() {
+    return root.resolve("tokens.jsonl");
+  }
+
   /** The embedded database, as a JDBC URL; its directory is made for its owner alone. */
   public String databaseUrl() {
     Path directory = root.resolve("database");

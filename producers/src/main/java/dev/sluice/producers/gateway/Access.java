@@ -1,11 +1,15 @@
 package dev.sluice.producers.gateway;
 
+import dev.sluice.producers.token.IssuedToken;
+import dev.sluice.producers.token.LiveTokens;
+import dev.sluice.producers.token.NewToken;
+import dev.sluice.producers.token.Role;
+import dev.sluice.producers.token.TokenFileException;
 import dev.sluice.producers.webhook.WebhookKind;
 import io.javalin.http.Context;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,23 +25,33 @@ final class Access {
 
   private final boolean loopback;
   private final Map<byte[], Caller> tokens = new LinkedHashMap<>();
+  private final LiveTokens issued;
+  private final InstantSource clock;
   private final WebhookSources webhooks;
   private final RateLimit rate;
 
   /**
-   * @throws IllegalArgumentException if others than this machine could come in without a token
+   * @param clock says which tokens have expired
+   * @throws IllegalArgumentException if others than this machine could come in without a token, or
+   *     the token file cannot be understood
    */
-  Access(GatewaySettings settings) {
+  Access(GatewaySettings settings, InstantSource clock) {
     this.loopback = settings.isLoopback();
+    this.clock = clock;
+    this.issued = new LiveTokens(settings.tokenFile());
     this.webhooks = new WebhookSources(settings.webhooks());
     this.rate = new RateLimit(settings.maxRequestsPerMinute(), System::nanoTime);
-    if (!loopback && settings.tokens().isEmpty() && settings.webhooks().isEmpty()) {
+    List<IssuedToken> made = issued();
+    if (!loopback
+        && settings.tokens().isEmpty()
+        && settings.webhooks().isEmpty()
+        && made.isEmpty()) {
       throw new IllegalArgumentException(
           "gateway.host "
               + settings.host()
-              + " is reachable from other machines and gateway.tokens is empty; add a token"
-              + " (gateway.tokens.NAME.sha256, .role, .assets), a webhook's secret or listen on"
-              + " 127.0.0.1");
+              + " is reachable from other machines and there is no token; make one (sluice tokens"
+              + " create), configure one (gateway.tokens.NAME.sha256, .role, .assets) or a"
+              + " webhook's secret, or listen on 127.0.0.1");
     }
     settings
         .tokens()
@@ -61,7 +75,7 @@ final class Access {
       throw new ProblemException(
           Problem.forbidden(
               "the request was forwarded by a proxy, and without tokens only this machine may"
-                  + " come in; configure gateway.tokens"));
+                  + " come in; make one with sluice tokens create"));
     }
     String site = ctx.header("Sec-Fetch-Site");
     boolean foreign = site != null && !site.equals("same-origin") && !site.equals("none");
@@ -86,7 +100,7 @@ final class Access {
 
   /** Nobody else can come in, so nobody is asked who they are. */
   private boolean isOpen() {
-    return loopback && tokens.isEmpty() && webhooks.isEmpty();
+    return loopback && tokens.isEmpty() && webhooks.isEmpty() && !issued.isUsed();
   }
 
   /** Senders of webhooks of this kind; empty, on an open gateway, lets every body of ours in. */
@@ -117,13 +131,10 @@ final class Access {
           Problem.unauthorized("send the header Authorization: Bearer TOKEN"));
     }
     String token = authorization.substring(7).strip();
-    byte[] hash = token.length() > MAX_TOKEN ? new byte[32] : sha256(token);
-    Caller found = null;
-    for (Map.Entry<byte[], Caller> known : tokens.entrySet()) {
-      // All of them, each in constant time, so that the time tells nothing.
-      if (MessageDigest.isEqual(known.getKey(), hash)) {
-        found = known.getValue();
-      }
+    byte[] hash = token.length() > MAX_TOKEN ? new byte[32] : NewToken.hash(token);
+    Caller found = configured(hash);
+    if (found == null) {
+      found = issued(hash);
     }
     if (found == null) {
       throw new ProblemException(
@@ -131,6 +142,55 @@ final class Access {
     }
     rate.count("token:" + found.name());
     return found;
+  }
+
+  private Caller configured(byte[] hash) {
+    Caller found = null;
+    for (Map.Entry<byte[], Caller> known : tokens.entrySet()) {
+      // All of them, each in constant time, so that the time tells nothing.
+      if (MessageDigest.isEqual(known.getKey(), hash)) {
+        found = known.getValue();
+      }
+    }
+    return found;
+  }
+
+  private Caller issued(byte[] hash) {
+    List<IssuedToken> known;
+    try {
+      known = issued.all();
+    } catch (TokenFileException e) {
+      // Whom it lets in is not known, so nobody comes in by it; the log says what to mend.
+      throw new ProblemException(
+          new Problem(
+              503,
+              "unavailable",
+              "Tokens cannot be checked",
+              "the token file cannot be used; the gateway's log says why",
+              30));
+    }
+    IssuedToken found = null;
+    for (IssuedToken each : known) {
+      if (MessageDigest.isEqual(HexFormat.of().parseHex(each.grant().sha256()), hash)) {
+        found = each;
+      }
+    }
+    if (found == null || found.revoked() != null) {
+      return null;
+    }
+    if (found.isExpired(clock.instant())) {
+      throw new ProblemException(
+          Problem.unauthorized("this token expired at " + found.expires() + "; ask for a new one"));
+    }
+    return new Caller(found.name(), found.grant().role(), found.grant().assets());
+  }
+
+  private List<IssuedToken> issued() {
+    try {
+      return issued.all();
+    } catch (TokenFileException e) {
+      throw new IllegalArgumentException("gateway.token-file: " + e.getMessage(), e);
+    }
   }
 
   private static boolean isLoopback(String host) {
@@ -147,14 +207,6 @@ final class Access {
       return authority != null && authority.equalsIgnoreCase(host);
     } catch (IllegalArgumentException e) {
       return false;
-    }
-  }
-
-  private static byte[] sha256(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.producers.gateway;
 
+import dev.sluice.producers.token.Role;
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.producers.gate.GateAnswer;
 import dev.sluice.producers.gate.GateQuestion;
+import dev.sluice.producers.token.Role;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.UncheckedIOException;

@@ -7,6 +7,7 @@ import dev.sluice.producers.gate.GateQuestion;
 import dev.sluice.producers.gate.OverrideLog;
 import dev.sluice.producers.gate.Overrides;
 import dev.sluice.producers.redact.Redactor;
+import dev.sluice.producers.token.Role;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.InstantSource;

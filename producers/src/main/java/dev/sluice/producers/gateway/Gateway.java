@@ -63,7 +63,7 @@ public final class Gateway implements AutoCloseable {
       Redactor redactor,
       AvroSerdes serdes,
       MeterRegistry metrics) {
-    Access access = new Access(settings);
+    Access access = new Access(settings, Clock.systemUTC());
     Recall recall = Recall.of(settings, Clock.systemUTC());
     Tails tails = Tails.start(kafka, serdes, recall, settings.verdictWindow());
     OverrideLog overrides = new KafkaOverrides(kafka, serdes);

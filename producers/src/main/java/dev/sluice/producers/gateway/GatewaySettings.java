@@ -1,5 +1,6 @@
 package dev.sluice.producers.gateway;
 
+import dev.sluice.producers.token.TokenSettings;
 import dev.sluice.settings.Setting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,6 +22,12 @@ public record GatewaySettings(
         String publicUrl,
     @Setting(doc = "Bearer tokens by name. Where there is one, every request needs one.")
         Map<String, TokenSettings> tokens,
+    @Setting(
+            doc =
+                "File with the tokens of sluice tokens create, by hash. It is read again whenever it"
+                    + " changes; it need not be there yet. The one-process mode has one in its data"
+                    + " directory.")
+        Path tokenFile,
     @Setting(doc = "Senders of webhooks by name, each with a secret of its own.")
         Map<String, WebhookSettings> webhooks,
     @Setting(
@@ -107,6 +114,7 @@ public record GatewaySettings(
         8480,
         "",
         Map.of(),
+        null,
         Map.of(),
         600,
         1_073_741_824L,

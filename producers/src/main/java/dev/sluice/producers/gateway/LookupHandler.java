@@ -2,6 +2,7 @@ package dev.sluice.producers.gateway;
 
 import dev.sluice.producers.gateway.Lookup.Question;
 import dev.sluice.producers.gateway.Lookup.Subject;
+import dev.sluice.producers.token.Role;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.util.HashMap;

@@ -12,6 +12,7 @@ import dev.sluice.producers.publish.PublishResult;
 import dev.sluice.producers.publish.ReportPublisher;
 import dev.sluice.producers.redact.Redactor;
 import dev.sluice.producers.report.DigestingReport;
+import dev.sluice.producers.token.Role;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 
 /**
  * So many requests a minute for each caller, with as many at once: a token bucket. There are as
- * many buckets as configured names. For many threads.
+ * many buckets as tokens and webhooks that were used. For many threads.
  */
 final class RateLimit {
   private static final double NANOS_A_MINUTE = 60e9;

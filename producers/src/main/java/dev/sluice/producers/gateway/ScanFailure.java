@@ -8,6 +8,7 @@ import dev.sluice.producers.publish.PublishRequest;
 import dev.sluice.producers.publish.PublishResult;
 import dev.sluice.producers.publish.ReportPublisher;
 import dev.sluice.producers.redact.Redactor;
+import dev.sluice.producers.token.Role;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;

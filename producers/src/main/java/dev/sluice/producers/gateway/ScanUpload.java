@@ -4,6 +4,7 @@ import dev.sluice.producers.publish.PublishOutcome;
 import dev.sluice.producers.publish.PublishRequest;
 import dev.sluice.producers.publish.ReportPublisher;
 import dev.sluice.producers.report.DigestingReport;
+import dev.sluice.producers.token.Role;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.sluice.producers.gateway;
 
+import dev.sluice.producers.token.Role;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;

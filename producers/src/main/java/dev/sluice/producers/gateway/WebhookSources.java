@@ -1,5 +1,6 @@
 package dev.sluice.producers.gateway;
 
+import dev.sluice.producers.token.Role;
 import dev.sluice.producers.webhook.WebhookKey;
 import dev.sluice.producers.webhook.WebhookKind;
 import java.io.IOException;

@@ -3,20 +3,34 @@ package dev.sluice.producers.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.producers.publish.PublishRequest;
+import dev.sluice.producers.token.IssuedToken;
+import dev.sluice.producers.token.IssuedToken.Act;
+import dev.sluice.producers.token.NewToken;
+import dev.sluice.producers.token.Role;
+import dev.sluice.producers.token.TokenFile;
+import dev.sluice.producers.token.TokenSettings;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AccessTest extends GatewayFixture {
+  @TempDir Path directory;
+
   @Test
   void refusesToListenForOthersWithoutTokens() {
-    assertThatThrownBy(() -> new Access(new Tweaks().host("0.0.0.0").settings()))
+    assertThatThrownBy(() -> new Access(new Tweaks().host("0.0.0.0").settings(), () -> now))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("gateway.tokens");
+        .hasMessageContaining("sluice tokens create");
   }
 
   @Test
@@ -48,6 +62,61 @@ final class AccessTest extends GatewayFixture {
     start(new Tweaks().token("ci", Role.PUBLISH, "ghcr.io/acme"));
 
     assertProblem(postAs(TOKEN, "/v1/scans", "{}"), 403, "forbidden");
+  }
+
+  @Test
+  void followsTheTokenFileWhileItRuns() throws Exception {
+    TokenFile file = new TokenFile(directory.resolve("tokens.jsonl"));
+    start(new Tweaks().tokenFile(file.path()));
+    NewToken token = NewToken.random(new SecureRandom());
+    assertThat(post("/v1/scans", "{}").statusCode()).as("open before").isEqualTo(202);
+
+    file.add(issued("ci", token, now.plusSeconds(60)));
+    assertProblem(post("/v1/scans", "{}"), 401, "unauthorized");
+    assertThat(postAs(token.reveal(), "/v1/scans", "{}").statusCode()).isEqualTo(202);
+
+    file.revoke("ci", new Act(now, "ann", "was in a log"));
+    assertProblem(postAs(token.reveal(), "/v1/scans", "{}"), 401, "unauthorized");
+    assertProblem(post("/v1/scans", "{}"), 401, "unauthorized");
+    Files.delete(file.path());
+    assertProblem(post("/v1/scans", "{}"), 401, "unauthorized");
+    assertThat(publisher.requests).extracting(PublishRequest::publisher).contains("ci");
+  }
+
+  @Test
+  void refusesATokenThatHasExpired() throws Exception {
+    TokenFile file = new TokenFile(directory.resolve("tokens.jsonl"));
+    NewToken token = NewToken.random(new SecureRandom());
+    file.add(issued("ci", token, now.plusSeconds(60)));
+    start(new Tweaks().tokenFile(file.path()));
+    assertThat(postAs(token.reveal(), "/v1/scans", "{}").statusCode()).isEqualTo(202);
+
+    now = now.plusSeconds(60);
+
+    JsonNode problem =
+        assertProblem(postAs(token.reveal(), "/v1/scans", "{}"), 401, "unauthorized");
+    assertThat(problem.get("detail").asText()).contains("expired");
+  }
+
+  @Test
+  void letsNobodyInByATokenFileThatItCannotRead() throws Exception {
+    TokenFile file = new TokenFile(directory.resolve("tokens.jsonl"));
+    NewToken token = NewToken.random(new SecureRandom());
+    file.add(issued("ci", token, null));
+    start(new Tweaks().tokenFile(file.path()).token("old", Role.PUBLISH, "*"));
+
+    Files.writeString(file.path(), "{\"act\":");
+
+    assertProblem(postAs(token.reveal(), "/v1/scans", "{}"), 503, "unavailable");
+    assertThat(postAs(TOKEN, "/v1/scans", "{}").statusCode()).isEqualTo(202);
+    assertThatThrownBy(() -> new Access(new Tweaks().tokenFile(file.path()).settings(), () -> now))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tokens.jsonl, line 1");
+  }
+
+  private static IssuedToken issued(String name, NewToken token, Instant expires) {
+    TokenSettings grant = new TokenSettings(token.sha256(), Role.PUBLISH, List.of("docker.io/*"));
+    return new IssuedToken(name, grant, new Act(Instant.EPOCH, "alex", null), expires, null);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.sluice.events.ExpectedScan;
 import dev.sluice.events.Outcome;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.producers.gate.EventJson;
+import dev.sluice.producers.token.Role;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;

@@ -61,7 +61,7 @@ abstract class GatewayFixture {
     gateway =
         Gateway.start(
             settings,
-            new Access(settings),
+            new Access(settings, () -> now),
             publisher,
             new Redactor(new byte[32], "k1"),
             recall,

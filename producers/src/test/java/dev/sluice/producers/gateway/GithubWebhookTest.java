@@ -6,6 +6,7 @@ import dev.sluice.events.Completeness;
 import dev.sluice.events.LineEnd;
 import dev.sluice.events.ScanVerdict;
 import dev.sluice.producers.publish.PublishOutcome.Unavailable;
+import dev.sluice.producers.token.Role;
 import dev.sluice.producers.webhook.WebhookKind;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -2,6 +2,7 @@ package dev.sluice.producers.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.producers.token.Role;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

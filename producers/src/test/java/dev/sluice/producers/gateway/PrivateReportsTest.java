@@ -16,6 +16,7 @@ import dev.sluice.producers.redact.Redactor;
 import dev.sluice.producers.report.ReadWarning;
 import dev.sluice.producers.report.ReportHandler;
 import dev.sluice.producers.report.ScanFacts;
+import dev.sluice.producers.token.Role;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

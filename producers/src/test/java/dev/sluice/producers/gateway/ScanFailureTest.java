@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.producers.publish.PublishOutcome.Reason;
 import dev.sluice.producers.publish.PublishOutcome.Refused;
 import dev.sluice.producers.publish.PublishOutcome.Unavailable;
+import dev.sluice.producers.token.Role;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -15,6 +15,7 @@ import dev.sluice.producers.publish.PublishOutcome.Unavailable;
 import dev.sluice.producers.publish.PublishOutcome.Unreadable;
 import dev.sluice.producers.publish.PublishRequest;
 import dev.sluice.producers.report.BadInputException;
+import dev.sluice.producers.token.Role;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.producers.publish.PublisherSettings;
+import dev.sluice.producers.token.Role;
+import dev.sluice.producers.token.TokenSettings;
 import dev.sluice.settings.Setting;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -28,6 +30,17 @@ final class SettingsDefaultsTest {
     assertThatThrownBy(() -> new TokenSettings("00".repeat(32), Role.PUBLISH, List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("assets");
+  }
+
+  @Test
+  void aTokensAssetsMayEndInASlashAndAStarAndHaveNoOther() {
+    String hash = "00".repeat(32);
+
+    assertThat(new TokenSettings(hash, null, List.of("github.com/acme/*")).assets())
+        .containsExactly("github.com/acme");
+    assertThatThrownBy(() -> new TokenSettings(hash, null, List.of("*/acme")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("*/acme");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.sluice.producers.gateway;
 
+import dev.sluice.producers.token.Role;
+import dev.sluice.producers.token.TokenSettings;
 import dev.sluice.producers.webhook.WebhookKind;
 import dev.sluice.settings.SecretValue;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -14,6 +17,7 @@ import java.util.Map;
 final class Tweaks {
   private final Map<String, TokenSettings> tokens = new LinkedHashMap<>();
   private final Map<String, WebhookSettings> webhooks = new LinkedHashMap<>();
+  private Path tokenFile;
   private String host = "127.0.0.1";
   private long maxBody = 100 << 20;
   private long maxWebhook = 1 << 20;
@@ -68,6 +72,11 @@ final class Tweaks {
     return this;
   }
 
+  Tweaks tokenFile(Path value) {
+    tokenFile = value;
+    return this;
+  }
+
   Tweaks webhook(String name, WebhookKind kind, String secret, String... assets) {
     webhooks.put(name, new WebhookSettings(kind, SecretValue.of(secret), null, List.of(assets)));
     return this;
@@ -80,6 +89,7 @@ final class Tweaks {
         0,
         "",
         tokens,
+        tokenFile,
         webhooks,
         perMinute,
         maxBody,

@@ -1,17 +1,17 @@
-package dev.sluice.producers.gateway;
+package dev.sluice.producers.token;
 
 /** What a token may do; each role includes the ones before it. */
 public enum Role {
-  /** Read verdicts. */
+  /** Read verdicts, findings, items and scans. */
   VIEW,
   /** Publish scans. */
   PUBLISH,
-  /** Accept risks. */
+  /** Accept risks, and let a version pass that the gate does not. */
   ACCEPT,
   /** Everything. */
   ADMIN;
 
-  boolean includes(Role other) {
+  public boolean includes(Role other) {
     return ordinal() >= other.ordinal();
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.producers.gateway;
+package dev.sluice.producers.token;
 
 import dev.sluice.settings.Setting;
 import java.util.List;
@@ -21,16 +21,36 @@ public record TokenSettings(
 
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
+  private static final String NO_ASSETS =
+      "a token's assets must name asset prefixes, or * for every asset";
+
   public TokenSettings {
     if (sha256 == null || !SHA_256.matcher(sha256).matches()) {
       throw new IllegalArgumentException(
           "a token's sha256 must be 64 lower-case hex digits: printf %s \"$TOKEN\" | sha256sum");
     }
     role = role == null ? Role.PUBLISH : role;
-    assets = assets == null ? List.of() : List.copyOf(assets);
-    if (assets.isEmpty() || assets.stream().anyMatch(String::isBlank)) {
-      throw new IllegalArgumentException(
-          "a token's assets must name asset prefixes, or * for every asset");
+    assets = assets == null ? List.of() : assets.stream().map(TokenSettings::prefix).toList();
+    if (assets.isEmpty()) {
+      throw new IllegalArgumentException(NO_ASSETS);
     }
+  }
+
+  /**
+   * A trailing slash and star say what a prefix is anyway; a star elsewhere would match nothing.
+   */
+  private static String prefix(String written) {
+    String prefix = written.strip().replaceFirst("/\\*+$", "");
+    if (prefix.isEmpty()) {
+      throw new IllegalArgumentException(NO_ASSETS);
+    }
+    if (prefix.contains("*") && !prefix.equals("*")) {
+      throw new IllegalArgumentException(
+          "a token's assets are prefixes, not patterns: "
+              + prefix
+              + " has a * in its middle; write it up to the last whole part, such as"
+              + " github.com/acme");
+    }
+    return prefix;
   }
 }
