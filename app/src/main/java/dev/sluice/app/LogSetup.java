@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends logs to standard error, so that standard output holds results only. Kafka logs its whole
@@ -37,6 +38,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String NEW_TOPICS =
       "org.apache.kafka.clients.admin.internals.PartitionLeaderStrategy";
 
+  private static final String CONSOLE = "console";
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n";
   private static final String BRIEF = PATTERN + "%nopex";
 
@@ -49,6 +51,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     encoder.start();
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
+    console.setName(CONSOLE);
     console.setTarget("System.err");
     console.setEncoder(encoder);
     console.start();
@@ -58,6 +61,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger(NEW_TOPICS).setLevel(Level.OFF);
     context.getLogger("dev.sluice").setLevel(own);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Writes JSON from now on, one object a line; the settings are read after the first loggers. */
+  public static void json() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+        && context.getLogger("ROOT").getAppender(CONSOLE)
+            instanceof ConsoleAppender<ILoggingEvent> console) {
+      JsonLogEncoder encoder = new JsonLogEncoder();
+      encoder.setContext(context);
+      encoder.start();
+      console.setEncoder(encoder);
+    }
   }
 
   /** Changes the level of our own loggers; before the first log line. */

@@ -4,6 +4,8 @@ import dev.sluice.app.CommandFailure;
 import dev.sluice.app.ExitCode;
 import dev.sluice.app.LogSetup;
 import dev.sluice.app.service.RunningMachine;
+import dev.sluice.app.settings.EffectiveSettings;
+import dev.sluice.app.settings.LogSettings;
 import dev.sluice.app.settings.SettingsException;
 import dev.sluice.app.settings.SettingsLoader;
 import dev.sluice.app.settings.SluiceSettings;
@@ -68,14 +70,31 @@ final class SettingsOptions {
   }
 
   SluiceSettings load() {
+    try {
+      SluiceSettings settings = loader().load();
+      if (settings.log().format() == LogSettings.Format.JSON) {
+        LogSetup.json();
+      }
+      return settings;
+    } catch (SettingsException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
+
+  /** Every setting with where its value comes from. */
+  EffectiveSettings explain() {
+    try {
+      return loader().explain();
+    } catch (SettingsException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private SettingsLoader loader() {
     SettingsLoader loader = SettingsLoader.ofProcess().file(file);
     presets.forEach(loader::preset);
     keys.forEach((key, value) -> loader.flag(key, value, "--set " + key));
     flags.forEach((key, value) -> loader.flag(key, value, places.get(key)));
-    try {
-      return loader.load();
-    } catch (SettingsException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), e);
-    }
+    return loader;
   }
 }

@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       GateCommand.class,
       GatewayCommand.class,
       TokensCommand.class,
+      ConfigCommand.class,
       StreamsCommand.class,
       SinksCommand.class,
       TicketsCommand.class,

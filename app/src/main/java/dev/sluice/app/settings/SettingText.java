@@ -166,7 +166,7 @@ final class SettingText {
     return "text";
   }
 
-  private static String written(Object constant) {
+  static String written(Object constant) {
     return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

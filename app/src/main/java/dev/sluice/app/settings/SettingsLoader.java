@@ -83,7 +83,26 @@ public final class SettingsLoader {
     return load(SluiceSettings.class);
   }
 
+  /**
+   * Every setting with where its value comes from.
+   *
+   * @throws SettingsException as {@link #load()}
+   */
+  public EffectiveSettings explain() throws SettingsException {
+    return explain(SluiceSettings.class);
+  }
+
+  EffectiveSettings explain(Class<? extends Record> type) throws SettingsException {
+    Sources sources = read(type);
+    sources.bind(type);
+    return EffectiveSettings.of(chosenFile(), sources.shape, sources.config);
+  }
+
   <R extends Record> R load(Class<R> type) throws SettingsException {
+    return read(type).bind(type);
+  }
+
+  private Sources read(Class<? extends Record> type) {
     SettingNode.Group shape = SettingNode.of(type);
     List<Layer> layers = new ArrayList<>();
     layers.add(FlagLayer.presets(presets, shape));
@@ -102,14 +121,20 @@ public final class SettingsLoader {
       problems.addAll(layer.problems());
       builder.withSources(layer.source());
     }
-    SmallRyeConfig config = builder.build();
-    SettingsBinder binder = new SettingsBinder(config);
-    R settings = binder.bind(type, shape);
-    problems.addAll(binder.problems());
-    if (!problems.isEmpty()) {
-      throw new SettingsException(problems);
+    return new Sources(shape, builder.build(), problems);
+  }
+
+  /** All that was said, and what is wrong with it before types are looked at. */
+  private record Sources(SettingNode.Group shape, SmallRyeConfig config, List<String> problems) {
+    <R extends Record> R bind(Class<R> type) throws SettingsException {
+      SettingsBinder binder = new SettingsBinder(config);
+      R settings = binder.bind(type, shape);
+      problems.addAll(binder.problems());
+      if (!problems.isEmpty()) {
+        throw new SettingsException(problems);
+      }
+      return settings;
     }
-    return settings;
   }
 
   private Path chosenFile() {

@@ -24,6 +24,10 @@ final class SettingsTable {
       variable's name is lower case with dots: `SLUICE_KAFKA_PROPERTIES_SECURITY_PROTOCOL` is
       `kafka.properties.security.protocol`. A `*` in the middle is a name of your own choice.
 
+      `sluice config check` checks all of it, `sluice config show` prints each value with where it comes from. Editors complete
+      and check the file by its JSON Schema (settings.schema.json beside this page, or `sluice config schema`) with
+      `# yaml-language-server: $schema=sluice.schema.json` as its first line.
+
       Durations are written `500ms`, `30s`, `5m`, `12h` or `7d`. Lists are YAML lists or comma separated. An
       unknown key and a value of the wrong type are errors that name the place and the nearest known key. Values
       of type secret are never printed.

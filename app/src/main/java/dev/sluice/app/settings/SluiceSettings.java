@@ -21,6 +21,7 @@ public record SluiceSettings(
         Path dataDir,
     @Setting(value = "true", doc = "Whether text on a terminal may have colours; NO_COLOR wins.")
         boolean colours,
+    @Setting(doc = "How logs are written.") LogSettings log,
     @Setting(doc = "How to reach Kafka.") KafkaSettings kafka,
     @Setting(doc = "How to reach the Schema Registry.") RegistrySettings registry,
     @Setting(doc = "How commands reach a gateway.") ClientSettings client,

@@ -12,12 +12,18 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Every path, and what answers where a handler does not. */
 final class Routes {
   private static final Logger log = LoggerFactory.getLogger(Routes.class);
+
+  private static final Pattern TRACE =
+      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
 
   private final Access access;
   private final Map<String, Handler> posts = new LinkedHashMap<>();
@@ -61,12 +67,24 @@ final class Routes {
   }
 
   void add(JavalinConfig config) {
+    config.routes.before(Routes::trace);
     config.routes.before(access::refuseForeignSites);
     posts.forEach(config.routes::post);
     gets.forEach(config.routes::get);
     config.routes.exception(ProblemException.class, (e, ctx) -> e.problem().send(ctx));
     config.routes.exception(HttpResponseException.class, Routes::ofFramework);
     config.routes.exception(Exception.class, Routes::unexpected);
+  }
+
+  /** Log lines of this request carry its trace id (W3C Trace Context), if it has one. */
+  private static void trace(Context ctx) {
+    String given = ctx.header("traceparent");
+    Matcher trace = TRACE.matcher(given == null ? "" : given);
+    if (trace.matches()) {
+      MDC.put("traceId", trace.group(1));
+    } else {
+      MDC.remove("traceId"); // the thread's last request may have had one
+    }
   }
 
   private static void ready(Context ctx, Readiness readiness) {
