@@ -31,12 +31,14 @@ public final class Projector implements AutoCloseable {
   private static final Duration SHORTEST_REST = Duration.ofMillis(500);
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
   private static final long PRUNE_EVERY = Duration.ofHours(12).toNanos();
+  private static final long COUNT_EVERY = Duration.ofMinutes(1).toNanos();
 
   private final KafkaSettings kafka;
   private final AvroSerdes serdes;
   private final DatabaseSettings settings;
   private final Realm realm;
   private final DatabaseMetrics metrics;
+  private final Optional<SecurityMetrics> security;
   private final Clock clock;
   private final Thread thread;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -45,6 +47,7 @@ public final class Projector implements AutoCloseable {
   private volatile boolean caughtUp;
   private volatile String trouble = "the database is being opened";
   private long prunedAt;
+  private long countedAt;
 
   private Projector(
       KafkaSettings kafka,
@@ -58,6 +61,8 @@ public final class Projector implements AutoCloseable {
     this.settings = settings;
     this.realm = realm;
     this.metrics = new DatabaseMetrics(meters, RecordJson.word(realm));
+    this.security =
+        realm == Realm.COMMON ? Optional.of(new SecurityMetrics(meters)) : Optional.empty();
     this.clock = clock;
     this.thread = new Thread(this::run, "database-" + RecordJson.word(realm));
   }
@@ -152,6 +157,7 @@ public final class Projector implements AutoCloseable {
         caughtUp = following.cycle();
         trouble = null;
         prune();
+        count();
       }
     } catch (WakeupException e) {
       LOG.atDebug().addKeyValue("realm", realm).log("The read model stops");
@@ -164,6 +170,19 @@ public final class Projector implements AutoCloseable {
     if (caughtUp && (prunedAt == 0 || System.nanoTime() - prunedAt > PRUNE_EVERY)) {
       prunedAt = System.nanoTime();
       database.prune(clock.instant().minus(settings.keep()));
+    }
+  }
+
+  private void count() throws SQLException {
+    if (security.isPresent()
+        && caughtUp
+        && (countedAt == 0 || System.nanoTime() - countedAt > COUNT_EVERY)) {
+      countedAt = System.nanoTime();
+      database.read(
+          connection -> {
+            security.get().count(connection, clock.instant());
+            return null;
+          });
     }
   }
 

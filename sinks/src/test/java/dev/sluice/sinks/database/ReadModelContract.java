@@ -14,6 +14,7 @@ import dev.sluice.settings.SecretValue;
 import dev.sluice.sinks.Samples;
 import dev.sluice.topics.Topics;
 import dev.sluice.topics.Topics.Realm;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.Statement;
@@ -466,6 +467,85 @@ abstract class ReadModelContract {
             .all());
     assertThat(rows("SELECT reason, severity, findings, assets FROM withheld_by_reason"))
         .containsExactly("no-fix|critical|1|1");
+  }
+
+  @Test
+  void countsWhatALeadAsksFor() throws Exception {
+    apply(River.ofADay().all());
+    apply(
+        new River()
+            .add(
+                Topics.FINDINGS,
+                7,
+                "f-w",
+                River.finding("f-w", 1)
+                    .setStatus(FindingStatus.WITHHELD)
+                    .setDecision(River.decision(false, "no-fix"))
+                    .build())
+            .all());
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    SecurityMetrics metrics = new SecurityMetrics(meters);
+
+    Instant now = Samples.AT.plus(Duration.ofDays(60));
+    count(metrics, now);
+
+    assertThat(meters.get(SecurityMetrics.OPEN).tags("severity", "critical", "age", "quarter"))
+        .extracting(search -> search.gauge().value())
+        .isEqualTo(3.0);
+    assertThat(meters.get(SecurityMetrics.OPEN).tags("severity", "high", "age", "week"))
+        .extracting(search -> search.gauge().value())
+        .isEqualTo(0.0);
+    assertThat(meters.get(SecurityMetrics.OVERDUE).tag("severity", "critical").gauge().value())
+        .isEqualTo(3);
+    assertThat(meters.get(SecurityMetrics.REMEDIATION).tag("severity", "critical").gauge().value())
+        .isEqualTo(36 * 3_600);
+    assertThat(meters.get(SecurityMetrics.DUPLICATES).gauge().value()).isEqualTo(0.5);
+    assertThat(meters.get(SecurityMetrics.WITHHELD).tag("reason", "no-fix").gauge().value())
+        .isEqualTo(1);
+    assertThat(meters.get(SecurityMetrics.COVERAGE).tag("state", "old").gauge().value())
+        .isEqualTo(1);
+
+    count(metrics, Samples.AT.plus(Duration.ofDays(400)));
+
+    assertThat(meters.find(SecurityMetrics.REMEDIATION).gauges()).as("nothing of late").isEmpty();
+    assertThat(
+            meters
+                .get(SecurityMetrics.OPEN)
+                .tags("severity", "critical", "age", "older")
+                .gauge()
+                .value())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void countsReasonsUpToALimit() throws Exception {
+    River river = new River();
+    for (int i = 0; i < SecurityMetrics.REASONS + 5; i++) {
+      river.add(
+          Topics.FINDINGS,
+          0,
+          "f-" + i,
+          River.finding("f-" + i, 1)
+              .setStatus(FindingStatus.WITHHELD)
+              .setDecision(River.decision(false, "reason-" + i))
+              .build());
+    }
+    apply(river.all());
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    count(new SecurityMetrics(meters), Samples.AT);
+
+    assertThat(meters.find(SecurityMetrics.WITHHELD).gauges()).hasSize(SecurityMetrics.REASONS + 1);
+    assertThat(meters.get(SecurityMetrics.WITHHELD).tag("reason", "other").gauge().value())
+        .isEqualTo(5);
+  }
+
+  private void count(SecurityMetrics metrics, Instant now) throws Exception {
+    database.read(
+        connection -> {
+          metrics.count(connection, now);
+          return null;
+        });
   }
 
   private List<String> rows(String sql) throws Exception {
