@@ -74,6 +74,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ChangesCommand.class,
       ReportCommand.class,
       BenchCommand.class,
+      CompletionCommand.class,
       VersionCommand.class,
     })
 public final class SluiceCommand implements Runnable {

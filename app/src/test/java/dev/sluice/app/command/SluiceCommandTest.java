@@ -59,6 +59,28 @@ class SluiceCommandTest {
         .stream();
   }
 
+  @ParameterizedTest
+  @MethodSource("allCommands")
+  void helpFitsATerminalAndSaysWhatTheCommandDoes(picocli.CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+
+    assertThat(command.getUsageMessage().lines()).as(name).allMatch(line -> line.length() <= 80);
+    assertThat(command.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
+    assertThat(command.getCommandSpec().options())
+        .as(name)
+        .allMatch(option -> option.hidden() || !String.join("", option.description()).isBlank());
+  }
+
+  static Stream<picocli.CommandLine> allCommands() {
+    return below(SluiceCommand.line(dev.sluice.app.Console.ofProcess()));
+  }
+
+  private static Stream<picocli.CommandLine> below(picocli.CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(SluiceCommandTest::below));
+  }
+
   @Test
   void helpListsTheExitCodes() {
     assertThat(Run.of("--help").out()).contains("Exit codes:", "policy", "usable", "reached");
