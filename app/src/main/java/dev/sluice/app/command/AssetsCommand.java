@@ -6,6 +6,7 @@ import dev.sluice.app.ExitCode;
 import dev.sluice.app.HelpOption;
 import dev.sluice.app.LogSetup;
 import dev.sluice.app.knowledge.KnowledgeDesk;
+import dev.sluice.app.knowledge.Person;
 import dev.sluice.app.text.Json;
 import dev.sluice.app.text.TextTable;
 import dev.sluice.events.AssetProfile;
@@ -83,8 +84,14 @@ final class AssetsCommand implements Runnable {
               names = "--asset",
               paramLabel = "NAME",
               description = "The file is the CODEOWNERS of this repository.")
-          String asset) {
+          String asset,
+      @Option(
+              names = "--by",
+              paramLabel = "NAME",
+              description = "Who changes it; by default this system's user name. It is recorded.")
+          String by) {
     LogSetup.libraries("ERROR");
+    String person = Person.here(by, null).name();
     String repository = asset == null ? null : repository(asset);
     List<PathOwner> owners = asset == null ? List.of() : owners(repository, file);
     List<AssetProfile> read = asset == null ? read(file) : new ArrayList<>();
@@ -98,7 +105,7 @@ final class AssetsCommand implements Runnable {
       read.add(owned(repository, owners, before.get(repository)));
     }
     List<AssetProfile> changed =
-        read.stream().filter(each -> !same(each, before.get(each.getAsset()))).toList();
+        read.stream().filter(each -> !same(each, before.get(each.getAsset()), person)).toList();
     desk.write(publisher -> changed.forEach(publisher::keep));
     changed.forEach(each -> console.out().println("kept " + each.getAsset()));
     console.out().println(changed.size() + " of " + read.size() + " assets changed");
@@ -157,7 +164,7 @@ final class AssetsCommand implements Runnable {
   }
 
   /** Whether nothing but its own version, author and time differ; those are set here. */
-  private static boolean same(AssetProfile profile, AssetProfile before) {
+  private static boolean same(AssetProfile profile, AssetProfile before, String by) {
     profile.setVersion(before == null ? 1 : before.getVersion());
     profile.setChangedAt(before == null ? null : before.getChangedAt());
     profile.setChangedBy(before == null ? null : before.getChangedBy());
@@ -166,7 +173,7 @@ final class AssetsCommand implements Runnable {
     }
     profile.setVersion(before == null ? 1 : before.getVersion() + 1);
     profile.setChangedAt(Instant.now());
-    profile.setChangedBy(System.getProperty("user.name"));
+    profile.setChangedBy(by);
     return false;
   }
 

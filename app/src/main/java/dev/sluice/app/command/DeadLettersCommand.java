@@ -187,7 +187,7 @@ final class DeadLettersCommand implements Runnable {
       @Option(names = "--dry-run", description = "Print what would be dropped; drop nothing.")
           boolean dryRun) {
     String by = person.by();
-    String reason = person.reason();
+    String reason = dryRun ? person.reason() : person.needReason();
     return each(
         options,
         ids,

@@ -25,6 +25,11 @@ final class ProposerOptions {
       description = "Why, at most 500 characters; it is recorded if the change is held.")
   private String reason;
 
+  /** Who it is, as they say or by their account. */
+  String name() {
+    return person().name();
+  }
+
   private Person person() {
     if (by != null && by.isBlank()) {
       throw new CommandFailure(ExitCode.USAGE, "--by: say who changes it");

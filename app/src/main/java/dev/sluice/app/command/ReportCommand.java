@@ -206,6 +206,7 @@ final class ReportCommand implements Runnable {
   private int take(SettingsOptions options, PersonOptions person, String id, DisclosureStep step) {
     SluiceSettings settings = load(options);
     String by = person.by();
+    String reason = step == DisclosureStep.REJECTED ? person.needReason() : person.reason();
     try (TopicTable<Finding> findings = findings(settings)) {
       Finding finding = find(findings, id);
       if (isTaken(finding, step)) {
@@ -219,7 +220,7 @@ final class ReportCommand implements Runnable {
               .setFindingId(finding.getId())
               .setStep(step)
               .setBy(by)
-              .setReason(person.reason())
+              .setReason(reason)
               .setAt(Instant.now())
               .build());
       try (Notices notices = Notices.open(settings.kafka(), AvroSerdes.of(settings.registry()))) {

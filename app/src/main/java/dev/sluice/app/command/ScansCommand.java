@@ -149,7 +149,7 @@ final class ScansCommand implements Runnable {
     LogSetup.libraries("ERROR");
     SluiceSettings settings = options.loadForOperator();
     String by = person.by();
-    String reason = person.reasonOr("");
+    String reason = person.needReason();
     try (TopicTable<ScanVerdict> verdicts = verdicts(settings)) {
       ScanVerdict held =
           HeldScans.among(verdicts.values()).stream()

@@ -273,11 +273,12 @@ final class SinksCommand implements Callable<Integer> {
   }
 
   private void order(SettingsOptions options, String name, boolean pause, PersonOptions person) {
+    String reason = pause ? person.needReason() : person.reasonOr("");
     SluiceSettings settings = operator(options);
     sink(settings, name);
     try {
       new Orders(settings.kafka(), AvroSerdes.of(settings.registry()))
-          .give(name, pause, person.by(), person.reasonOr(""), Instant.now());
+          .give(name, pause, person.by(), reason, Instant.now());
     } catch (KafkaException e) {
       throw unreachable(settings, e);
     }

@@ -145,7 +145,7 @@ final class VexCommand implements Runnable {
     for (Suppression each : statements) {
       Suppression was = before.remove(each.getId());
       if (was == null || !was.getVersion().equals(each.getVersion())) {
-        each.setRecordedBy(System.getProperty("user.name"));
+        each.setRecordedBy(proposer.name());
         changed.add(each);
       }
     }
