@@ -10,7 +10,6 @@ import dev.sluice.app.client.GatewayGate;
 import dev.sluice.app.client.KafkaGate;
 import dev.sluice.app.client.Outlet.UnreachableException;
 import dev.sluice.app.client.Patience;
-import dev.sluice.app.service.Publishers;
 import dev.sluice.app.settings.CiJob;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.producers.gate.GateAnswer;
@@ -190,10 +189,6 @@ final class GateCommand implements Callable<Integer> {
     SluiceSettings loaded =
         settings.with("kafka.bootstrap-servers", bootstrapServers, "--bootstrap-servers").load();
     return new KafkaGate(
-        loaded.kafka(),
-        AvroSerdes.of(loaded.registry()),
-        Publishers.redactor(loaded.publisher()),
-        Patience.real(),
-        Clock.systemUTC());
+        loaded.kafka(), AvroSerdes.of(loaded.registry()), Patience.real(), Clock.systemUTC());
   }
 }

@@ -17,7 +17,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** {@code gate-overrides.v1}. It connects for each one: there are few in a year. */
+/**
+ * {@code gate-overrides.v1}. It connects for each one, as there are few in a year, and asks Kafka
+ * how many partitions there are: who breaks a glass may have no settings at hand.
+ */
 public final class KafkaOverrides implements OverrideLog {
   private final KafkaSettings kafka;
   private final AvroSerdes serdes;
@@ -35,7 +38,8 @@ public final class KafkaOverrides implements OverrideLog {
           .send(
               new ProducerRecord<>(
                   topic,
-                  AssetPartitioner.partition(override.getAsset(), kafka.partitions()),
+                  AssetPartitioner.partition(
+                      override.getAsset(), producer.partitionsFor(topic).size()),
                   override.getAsset().getBytes(StandardCharsets.UTF_8),
                   serdes.forTopic(Topics.OVERRIDES).serializer().serialize(topic, override)))
           .get();
