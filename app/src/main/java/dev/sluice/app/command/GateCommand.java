@@ -10,6 +10,7 @@ import dev.sluice.app.client.GatewayGate;
 import dev.sluice.app.client.KafkaGate;
 import dev.sluice.app.client.Outlet.UnreachableException;
 import dev.sluice.app.client.Patience;
+import dev.sluice.app.gate.GateResult;
 import dev.sluice.app.settings.CiJob;
 import dev.sluice.app.settings.SluiceSettings;
 import dev.sluice.producers.gate.GateAnswer;
@@ -130,7 +131,11 @@ final class GateCommand implements Callable<Integer> {
       throw new CommandFailure(
           e.isOurs() ? ExitCode.USAGE : ExitCode.UNREACHABLE, e.getMessage(), e);
     }
-    return gate.print(console, List.of(gate.result(answer)), true).code();
+    GateResult result = gate.result(answer);
+    if (breakGlass != null && answer.override() == null && answer.isPass()) {
+      result = result.noting("It passes by itself: no glass was broken, and nothing was recorded.");
+    }
+    return gate.print(console, List.of(result), true).code();
   }
 
   private GateAnswer ask(GateClient client, GateQuestion question)

@@ -44,6 +44,11 @@ public record GateResult(GateAnswer answer, ExitCode exit, String note) {
         : new GateResult(answer, ExitCode.POLICY, "Time was up, and --on-timeout fails it.");
   }
 
+  /** The same, with another note. */
+  public GateResult noting(String text) {
+    return new GateResult(answer, exit, text);
+  }
+
   /** What is asked about, by name. */
   public String subject() {
     StringBuilder text = new StringBuilder(answer.asset());

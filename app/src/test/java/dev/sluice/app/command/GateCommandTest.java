@@ -158,6 +158,15 @@ class GateCommandTest {
   }
 
   @Test
+  void saysThatNothingWasRecordedWhenItPassesByItself() {
+    Run run = gate("--break-glass", "INC-1", "--by", "alex");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).startsWith("pass: ").contains("nothing was recorded");
+    assertThat(gate().out()).doesNotContain("recorded");
+  }
+
+  @Test
   void doesNotLetItPassWhenThatCannotBeKept() {
     status = 503;
     body = "{\"detail\":\"gate-overrides.v1 cannot be written\"}";
