@@ -20,16 +20,18 @@ class EveryKeyTest {
 
   /** Values of their own for keys whose type alone does not say what is valid. */
   private static final Map<String, String> SPECIAL =
-      Map.of(
-          "gateway.tokens.*.sha256", "f".repeat(64),
-          "client.server", "https://other.example",
-          "database.url", "jdbc:postgresql://other.example/x",
-          "feeds.*.url", "https://feed.example/list.json",
-          "publisher.redaction-key-id", "k9",
-          "sinks.*.grouping.quiet-hours.zone", "Europe/Berlin",
-          "sinks.*.grouping.quiet-hours.from", "21:30",
-          "sinks.*.grouping.quiet-hours.to", "06:30",
-          "sinks.*.grouping.quiet-hours.days", "FRI,SAT");
+      Map.ofEntries(
+          Map.entry("gateway.tokens.*.sha256", "f".repeat(64)),
+          Map.entry("client.server", "https://other.example"),
+          Map.entry("database.url", "jdbc:postgresql://other.example/x"),
+          Map.entry("feeds.*.url", "https://feed.example/list.json"),
+          Map.entry("publisher.redaction-key-id", "k9"),
+          Map.entry("sinks.*.grouping.quiet-hours.zone", "Europe/Berlin"),
+          Map.entry("sinks.*.grouping.quiet-hours.from", "21:30"),
+          Map.entry("sinks.*.grouping.quiet-hours.to", "06:30"),
+          Map.entry("sinks.*.grouping.quiet-hours.days", "FRI,SAT"),
+          Map.entry("sinks.*.syslog.sd-id", "audit@32473"),
+          Map.entry("sinks.*.syslog.max-bytes", "8192"));
 
   /** What must be there too, or the record refuses the value. */
   private static final Map<String, Map<String, String>> COMPANIONS =
