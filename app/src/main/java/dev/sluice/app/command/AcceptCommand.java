@@ -45,9 +45,6 @@ import picocli.CommandLine.Parameters;
       "  sluice accept f-b4s3splyya --false-positive trivy --by ann --reason 'not the same lodash'"
     })
 final class AcceptCommand implements Callable<Integer> {
-  /** A longer acceptance is a decision to live with it, and belongs into the policy. */
-  private static final int MOST_DAYS = 366;
-
   private final Console console;
 
   @Mixin private HelpOption help;
@@ -120,10 +117,16 @@ final class AcceptCommand implements Callable<Integer> {
       }
       return null;
     }
+    return endOf(until);
+  }
+
+  /** The end of the last day of an acceptance. */
+  static Instant endOf(LocalDate until) {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    if (until.isBefore(today) || until.isAfter(today.plusDays(MOST_DAYS))) {
+    if (until.isBefore(today) || until.isAfter(today.plusDays(AcceptedFinding.MOST_DAYS))) {
       throw new CommandFailure(
-          ExitCode.USAGE, "--until: must be a day within the next " + MOST_DAYS + " days");
+          ExitCode.USAGE,
+          "--until: must be a day within the next " + AcceptedFinding.MOST_DAYS + " days");
     }
     return until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
   }

@@ -92,7 +92,7 @@ final class AssetsCommand implements Runnable {
           String by) {
     LogSetup.libraries("ERROR");
     String person = Person.here(by, null).name();
-    String repository = asset == null ? null : repository(asset);
+    String repository = asset == null ? null : named(asset);
     List<PathOwner> owners = asset == null ? List.of() : owners(repository, file);
     List<AssetProfile> read = asset == null ? read(file) : new ArrayList<>();
     KnowledgeDesk desk = new KnowledgeDesk(options.loadForOperator());
@@ -122,7 +122,8 @@ final class AssetsCommand implements Runnable {
     }
   }
 
-  private static String repository(String asset) {
+  /** The lasting name of an asset that was given as {@code --asset}. */
+  static String named(String asset) {
     return canonical(asset)
         .orElseThrow(
             () ->
@@ -130,7 +131,7 @@ final class AssetsCommand implements Runnable {
                     ExitCode.USAGE,
                     "--asset: \""
                         + asset
-                        + "\" names no asset; write a repository such as github.com/acme/ledger"));
+                        + "\" names no asset; write an image in full, or a repository such as github.com/acme/ledger"));
   }
 
   private static List<PathOwner> owners(String repository, Path file) {

@@ -13,6 +13,9 @@ import java.util.List;
 
 /** The records that withhold one finding because somebody answers for it. */
 public final class AcceptedFinding {
+  /** A longer acceptance is a decision to live with it, and belongs into the policy. */
+  public static final int MOST_DAYS = 366;
+
   private AcceptedFinding() {}
 
   /**

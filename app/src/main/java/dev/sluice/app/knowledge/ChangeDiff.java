@@ -6,6 +6,7 @@ import dev.sluice.events.KnowledgeChange;
 import dev.sluice.events.SupportMatrix;
 import dev.sluice.events.SupportedLine;
 import dev.sluice.events.Suppression;
+import dev.sluice.events.SuppressionKind;
 import dev.sluice.streams.knowledge.ProposedChange;
 import dev.sluice.streams.knowledge.ReferenceData;
 import java.util.ArrayList;
@@ -72,12 +73,12 @@ public final class ChangeDiff {
     String kind = each.getKind().name().toLowerCase(Locale.ROOT).replace('_', '-');
     return each.getId()
         + " "
-        + (each.getProducts().isEmpty()
-            ? kind
-            : status + " for " + String.join(", ", each.getProducts()))
+        + (each.getKind() == SuppressionKind.VEX ? status : kind)
+        + (each.getProducts().isEmpty() ? "" : " for " + String.join(", ", each.getProducts()))
         + (each.getSubcomponents().isEmpty()
             ? ""
             : " in " + String.join(", ", each.getSubcomponents()))
+        + (each.getPaths().isEmpty() ? "" : " at " + String.join(", ", each.getPaths()))
         + (each.getExpires() == null ? "" : " until " + each.getExpires())
         + (each.getReason().isEmpty() ? "" : ": " + each.getReason());
   }

@@ -287,6 +287,33 @@ class KnowledgeCommandsIT {
     assertThat(VexFormats.read("ours.json", exported.out())).isNotEmpty();
   }
 
+  @Test
+  void takesOverWhatTrivyIgnoresAndNamesWhatItCannot() throws IOException {
+    find("fnd-1", false);
+    String file = file(".trivyignore", "# not reachable\nCVE-2026-0001\nCVE-9\nCVE-2026-0009\n");
+
+    Run first = ignore(file);
+    Run again = ignore(file);
+    Run listed = run("suppressions", "list", "--about", "CVE-2026-0001");
+    Run later = ignore(file(".trivyignore", "CVE-2026-0009\n"));
+    Run nothing = ignore(file("none.yaml", "secrets:\n  - id: github-pat\n"));
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.out()).contains("2 risks of registry.example/acme/pay", "2 new or changed");
+    assertThat(first.err())
+        .contains("line 3: \"CVE-9\" is no id", "line 4: CVE-2026-0009: nothing");
+    assertThat(again.out()).contains("0 new or changed, 0 gone");
+    assertThat(listed.out()).contains("accepted-risk", "acme/pay", "ann", "not reachable");
+    assertThat(later.out()).contains("1 gone");
+    assertThat(nothing.exit()).isEqualTo(3);
+    assertThat(nothing.err()).contains("line 2: github-pat", "nothing was changed");
+  }
+
+  private Run ignore(String file) {
+    return run(
+        "suppressions", "import", file, "--asset", "registry.example/acme/pay", "--by", "ann");
+  }
+
   private Run accept(String finding, String... more) {
     List<String> line = new ArrayList<>(List.of("accept", finding, "--by", "ann"));
     line.addAll(List.of("--reason", "behind a firewall"));

@@ -4,6 +4,7 @@ import dev.sluice.events.KnowledgeChange;
 import dev.sluice.events.KnowledgeKind;
 import dev.sluice.events.SupportMatrix;
 import dev.sluice.events.Suppression;
+import dev.sluice.events.SuppressionKind;
 import dev.sluice.streams.rules.identity.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,6 +80,9 @@ public record ProposedChange(
     Suppression bare = Suppression.newBuilder(suppression).build();
     bare.setRevision(0);
     bare.setRecordedBy(null);
+    if (suppression.getKind() != SuppressionKind.VEX) {
+      bare.setRecordedAt(null); // Only among statements does the newer one hold.
+    }
     return bare;
   }
 

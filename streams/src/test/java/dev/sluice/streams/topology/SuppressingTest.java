@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.events.Decision;
 import dev.sluice.events.Finding;
+import dev.sluice.events.FindingKind;
 import dev.sluice.events.FindingStatus;
 import dev.sluice.events.Outcome;
 import dev.sluice.events.ScanVerdict;
@@ -14,6 +15,7 @@ import dev.sluice.events.Suppression;
 import dev.sluice.events.SuppressionKind;
 import dev.sluice.events.VexStatus;
 import dev.sluice.streams.Scans;
+import dev.sluice.streams.rules.suppression.Ignored;
 import dev.sluice.streams.rules.suppression.Suppressions;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,6 +124,31 @@ class SuppressingTest {
 
     assertThat(river.happened()).contains("REOPENED lodash");
     assertThat(lodash().getStatus()).isEqualTo(FindingStatus.OPEN);
+  }
+
+  @Test
+  void whatAnAssetIgnoresIsAcceptedByIdPackageAndPathUntilItsEnd() {
+    Instant until = river.now().plus(Duration.ofDays(2));
+    List<String> here = List.of("app/*-lock.json");
+
+    river.suppress(ignored(List.of("lib/**"), until));
+    assertThat(lodash().getStatus()).isEqualTo(FindingStatus.OPEN);
+
+    river.suppress(ignored(here, until));
+    assertThat(lodash().getStatus()).isEqualTo(FindingStatus.ACCEPTED);
+    assertThat(river.happened()).containsExactly("WITHDRAWN lodash");
+
+    river.pass(Duration.ofDays(1));
+    assertThat(river.happened()).isEmpty();
+    river.pass(Duration.ofDays(2));
+    assertThat(river.happened()).contains("REOPENED lodash");
+    assertThat(lodash().getStatus()).isEqualTo(FindingStatus.OPEN);
+  }
+
+  private static Suppression ignored(List<String> paths, Instant until) {
+    return new Ignored(
+            1, FindingKind.VULNERABLE_PACKAGE, CVE, paths, List.of("pkg:npm/lodash"), null, "tests")
+        .accepted(Scans.IMAGE, ".trivyignore.yaml", until, "", "ann", Severity.UNKNOWN);
   }
 
   @Test

@@ -86,6 +86,16 @@ public record YamlNode(String path, Node node) {
     return fields;
   }
 
+  /** Whether there is a key and nothing behind it. */
+  public boolean isEmpty() {
+    return node instanceof ScalarNode scalar && scalar.getValue().isBlank();
+  }
+
+  /** Line in the document, counted from 1. */
+  public int line() {
+    return node.getStartMark().getLine() + 1;
+  }
+
   public List<YamlNode> items() {
     if (!(node instanceof SequenceNode sequence)) {
       throw wrong("Expected a list under " + path + ".", "Begin each entry with \"- \".");

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * (SARIF 2.1.0, 3.49.4 deprecatedIds) is believed; for renames without such a word there is a
  * table. The first name lasts, because findings under it exist.
  */
-final class RuleNames {
+public final class RuleNames {
   /**
    * Trivy's checks have gone by {@code DS002}, {@code AVD-DS-0002} and {@code DS-0002}
    * (aquasecurity/trivy-checks).
@@ -29,12 +29,14 @@ final class RuleNames {
         former.isEmpty()
             ? observation.getNativeId()
             : former.stream().min(Comparator.naturalOrder()).orElseThrow();
-    if (observation.getKind() == FindingKind.MISCONFIGURATION) {
-      Matcher trivy = TRIVY_CHECK.matcher(id);
-      return trivy.matches()
-          ? "AVD-" + trivy.group(1) + "-" + "0".repeat(4 - trivy.group(2).length()) + trivy.group(2)
-          : id;
-    }
-    return id;
+    return observation.getKind() == FindingKind.MISCONFIGURATION ? ofCheck(id) : id;
+  }
+
+  /** The lasting name of a check of a configuration; of other tools' checks their own. */
+  public static String ofCheck(String id) {
+    Matcher trivy = TRIVY_CHECK.matcher(id);
+    return trivy.matches()
+        ? "AVD-" + trivy.group(1) + "-" + "0".repeat(4 - trivy.group(2).length()) + trivy.group(2)
+        : id;
   }
 }

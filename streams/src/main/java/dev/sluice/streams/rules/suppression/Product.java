@@ -47,6 +47,11 @@ final class Product {
     }
   }
 
+  /** Whether it can be a package at all: see {@link #isPackage}. */
+  boolean isSome() {
+    return purl != null && !isImage() && !(isWhole() && qualifier("distro") != null);
+  }
+
   /** Whether it is this package, in all of these versions. */
   boolean isPackage(String subject, List<String> versions) {
     if (purl == null || subject == null || isImage()) {

@@ -40,7 +40,8 @@ public final class Suppressions {
   /**
    * Id of a suppression: what it is about comes first, so that all about one subject lie together.
    *
-   * @param subject vulnerability for a VEX statement, finding id for everything else
+   * @param subject vulnerability or rule for a VEX statement and a risk that is accepted for a
+   *     whole asset, finding id for everything else
    */
   public static String key(String subject, String rest) {
     return prefix(subject) + rest;
@@ -77,7 +78,8 @@ public final class Suppressions {
 
   private static boolean names(Suppression suppression, Finding finding) {
     return suppression.getFindings().contains(finding.getId())
-        || finding.getFormerIds().stream().anyMatch(suppression.getFindings()::contains);
+        || finding.getFormerIds().stream().anyMatch(suppression.getFindings()::contains)
+        || AssetRisk.covers(suppression, finding);
   }
 
   private static Optional<Suppressed> byName(Suppression suppression, Finding finding) {
@@ -184,37 +186,4 @@ public final class Suppressions {
             + text,
         by.getExpires());
   }
-
-  /** A statement with its products read once. */
-  private record Statement(
-      Suppression suppression, List<Product> products, List<Product> subcomponents) {
-    Statement(Suppression suppression) {
-      this(
-          suppression,
-          suppression.getProducts().stream().map(Product::read).toList(),
-          suppression.getSubcomponents().stream().map(Product::read).toList());
-    }
-
-    boolean appliesTo(Finding finding, LineState line) {
-      // Only a sample of the versions is in the record: what is cut cannot be vouched for.
-      boolean all = line.getInstalledVersions().size() < MOST_VERSIONS;
-      List<String> installed = all ? line.getInstalledVersions() : List.of();
-      if (subcomponents.isEmpty()
-          && products.stream().anyMatch(each -> each.isPackage(finding.getPackage$(), installed))) {
-        return true;
-      }
-      boolean product =
-          products.stream()
-              .anyMatch(
-                  each ->
-                      each.isAsset(finding.getAsset(), line.getHeadVersion(), line.getDigest()));
-      return product
-          && (subcomponents.isEmpty()
-              || subcomponents.stream()
-                  .anyMatch(each -> each.isPackage(finding.getPackage$(), installed)));
-    }
-  }
-
-  /** As many as a line of a finding lists at most. */
-  private static final int MOST_VERSIONS = 20;
 }
