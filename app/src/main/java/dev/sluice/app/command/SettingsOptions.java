@@ -63,6 +63,8 @@ final class SettingsOptions {
         .ifPresent(
             machine ->
                 preset("kafka.bootstrap-servers", machine.bootstrapServers())
+                    .preset("kafka.prefix", machine.prefix())
+                    .preset("kafka.partitions", machine.partitions())
                     .preset("kafka.replication", 1)
                     .preset("registry.url", machine.registryUrl())
                     .preset("client.server", machine.gatewayUrl()));

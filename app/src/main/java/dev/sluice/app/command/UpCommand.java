@@ -147,12 +147,7 @@ final class UpCommand implements Callable<Integer> {
           "the topology did not start within " + READY.toSeconds() + " s; --debug shows why");
     }
     SluiceSettings settings = all.settings();
-    new RunningMachine(
-            settings.kafka().bootstrapServers(),
-            settings.registry().url(),
-            all.gateway().uri().toString(),
-            ProcessHandle.current().pid())
-        .leaveAt(data);
+    RunningMachine.of(all).leaveAt(data);
     console.err().println("sluice: up");
     console.err().println("sluice:   gateway   " + all.gateway().uri());
     console.err().println("sluice:   Kafka     " + settings.kafka().bootstrapServers());

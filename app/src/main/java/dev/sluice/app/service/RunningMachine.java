@@ -1,5 +1,6 @@
 package dev.sluice.app.service;
 
+import dev.sluice.app.settings.SluiceSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,13 +16,32 @@ import java.util.Properties;
  * @param process id of the process that wrote the note
  */
 public record RunningMachine(
-    String bootstrapServers, String registryUrl, String gatewayUrl, long process) {
+    String bootstrapServers,
+    String prefix,
+    int partitions,
+    String registryUrl,
+    String gatewayUrl,
+    long process) {
   private static final String NOTE = "running.properties";
+
+  /** This process. */
+  public static RunningMachine of(OneProcess all) {
+    SluiceSettings settings = all.settings();
+    return new RunningMachine(
+        settings.kafka().bootstrapServers(),
+        settings.kafka().prefix(),
+        settings.kafka().partitions(),
+        settings.registry().url(),
+        all.gateway().uri().toString(),
+        ProcessHandle.current().pid());
+  }
 
   /** Leaves the note; it is taken away when the process ends. */
   public void leaveAt(DataDirectory data) {
     Properties note = new Properties();
     note.setProperty("kafka.bootstrap-servers", bootstrapServers);
+    note.setProperty("kafka.prefix", prefix);
+    note.setProperty("kafka.partitions", Integer.toString(partitions));
     note.setProperty("registry.url", registryUrl);
     note.setProperty("client.server", gatewayUrl);
     note.setProperty("process", Long.toString(process));
@@ -46,6 +66,8 @@ public record RunningMachine(
       RunningMachine machine =
           new RunningMachine(
               note.getProperty("kafka.bootstrap-servers"),
+              note.getProperty("kafka.prefix", ""),
+              Integer.parseInt(note.getProperty("kafka.partitions", "")),
               note.getProperty("registry.url"),
               note.getProperty("client.server"),
               Long.parseLong(note.getProperty("process", "0")));

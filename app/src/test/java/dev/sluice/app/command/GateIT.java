@@ -61,12 +61,7 @@ class GateIT {
     settings.preset("publisher.redaction-key", "a key that is only for tests");
     sluice = OneProcess.start(process, settings.load(), Console.ofProcess());
     assertThat(sluice.awaitReady(PATIENCE)).isTrue();
-    new RunningMachine(
-            machine.machine().bootstrapServers(),
-            machine.machine().registryUrl().toString(),
-            sluice.gateway().uri().toString(),
-            ProcessHandle.current().pid())
-        .leaveAt(data);
+    RunningMachine.of(sluice).leaveAt(data);
   }
 
   @AfterAll
@@ -176,7 +171,7 @@ class GateIT {
                 + asset
                 + "\n    expected:\n"
                 + "      - {scanner: trivy, every: 7d}\n      - {scanner: grype, every: 7d}\n");
-    Run applied = run("assets", "apply", file.toString(), "--set", "kafka.partitions=2");
+    Run applied = run("assets", "apply", file.toString());
     assertThat(applied.exit()).as(applied.err()).isZero();
     await().atMost(PATIENCE).until(() -> json(asset).path("missing").size() == 2);
   }

@@ -12,7 +12,8 @@ class RunningMachineTest {
   @TempDir private Path directory;
 
   private RunningMachine machine(long process) {
-    return new RunningMachine("127.0.0.1:1", "http://127.0.0.1:2", "http://127.0.0.1:3", process);
+    return new RunningMachine(
+        "127.0.0.1:1", "acme.", 4, "http://127.0.0.1:2", "http://127.0.0.1:3", process);
   }
 
   @Test
