@@ -82,6 +82,9 @@ public final class SluiceStreams implements AutoCloseable {
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, kafka.replication());
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    // Between two slices of a long piece of work nothing may be waiting, and a poll waits that
+    // long.
+    properties.put(StreamsConfig.POLL_MS_CONFIG, 5L);
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocks.class);
     properties.put(BoundedRocks.BYTES, Long.toString(settings.rocksdbBytes()));
