@@ -103,6 +103,28 @@ final class FormatsTest {
   }
 
   @Test
+  void aMapOfHundredsOfFilesHidesNothingBehindIt() throws Exception {
+    StringBuilder files = new StringBuilder();
+    for (int i = 0; i < 900; i++) {
+      files.append(
+          "\"./p%d.py\":{\"CONFIDENCE.HIGH\":0,\"SEVERITY.HIGH\":0,\"loc\":%d},".formatted(i, i));
+    }
+    for (String results : List.of("", "{\"issue_text\":\"t\",\"test_id\":\"B101\"}")) {
+      String report =
+          "{\"errors\":[],\"generated_at\":\"2026-01-01T00:00:00Z\",\"metrics\":{%s\"_totals\":{\"loc\":1}},\"results\":[%s]}"
+              .formatted(files.toString().repeat(3).replace("./p", "./q/p"), results);
+      byte[] bytes = report.getBytes(StandardCharsets.UTF_8);
+      DigestingReport read = Reports.ofStream("r.json", new ByteArrayInputStream(bytes));
+      assertEquals("bandit-json", formats.recognise(read).format().id());
+    }
+  }
+
+  @Test
+  void aTextThatNoReaderTakesIsNotMadeEither() {
+    assertThat(refusal("{\"x\":\"" + "a".repeat(5 << 20) + "\"}")).contains("unknown format");
+  }
+
+  @Test
   void aLongUnknownOrBrokenOffReportIsRefusedAsAShortOne() {
     String unknown = "{\"a\":[" + "\"abcdefgh\",".repeat(20_000) + "1],\"b\":2}";
     assertThat(refusal(unknown)).contains("unknown format", "choose one with --format");

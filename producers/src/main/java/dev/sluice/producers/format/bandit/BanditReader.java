@@ -48,7 +48,8 @@ public final class BanditReader implements ScanReader {
     return outline.root() == Root.OBJECT
         && (outline.hasAll("results.test_id", "results.issue_text")
             || outline.hasAll("generated_at", "metrics._totals")
-            || outline.hasAll("metrics._totals", "results"));
+            || outline.hasAll("metrics._totals", "results")
+            || outline.hasAll("generated_at", "metrics", "results"));
   }
 
   @Override

@@ -12,16 +12,18 @@ import java.io.InputStream;
 import java.io.StringWriter;
 
 /**
- * A whole JSON report made short enough to be recognised: every field in its place, of an array the
- * first elements, of a text its beginning. Some tools write a megabyte of their own errors before
- * the first field that tells them apart.
+ * A whole JSON report made short enough to be recognised: every field of the root in its place, of
+ * all below it the first fields, of an array the first elements, of a text its beginning. Some
+ * tools write a megabyte of their own errors before the first field that tells them apart.
  */
 public final class Abridgement {
   private static final int ELEMENTS = 2;
   private static final int TEXT = 100;
+  private static final int FIELDS = 40;
   private static final int DEEPEST = 8;
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+
+  /** With the limits of every reader: a text that they refuse is not made here either. */
+  private static final JsonFactory FACTORY = new ReportJson();
 
   private final JsonParser from;
   private final JsonGenerator to;
@@ -72,10 +74,13 @@ public final class Abridgement {
 
   private void object(int depth) throws IOException {
     to.writeStartObject();
+    int fields = 0;
     while (from.nextToken() == JsonToken.FIELD_NAME) {
       String name = from.currentName();
       JsonToken token = from.nextToken();
-      if (depth >= DEEPEST || name.length() > TEXT || isFull()) {
+      // Below the root a map from file to figures has as many fields as there are files.
+      boolean enough = depth > 0 && fields++ >= FIELDS;
+      if (enough || depth >= DEEPEST || name.length() > TEXT || isFull()) {
         from.skipChildren();
       } else {
         to.writeFieldName(name);
