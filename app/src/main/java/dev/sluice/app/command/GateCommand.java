@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     description = {
       "Ask whether a version may pass: one verdict for all its scanners.",
       "",
-      "Waits for the scans that assets.v1 expects of the asset (sluice assets load), and for those"
+      "Waits for the scans that assets.v1 expects of the asset (sluice assets apply), and for those"
           + " of --expect. In a CI job that is known, repository and commit are taken from it"
           + " unless an option says otherwise.",
       "Exit 0 pass, 1 fail, 4 nobody can know: a scan is missing, failed or suspicious, or nobody"
