@@ -145,6 +145,16 @@ public final class BenchMain implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Results results = Results.ofThisMachine();
+    try {
+      measure(results);
+    } finally {
+      // What was measured is told even where a later part fails.
+      tell(results);
+    }
+    return 0;
+  }
+
+  private void measure(Results results) throws Exception {
     if (wants(Part.READERS)) {
       measureReaders(results);
     }
@@ -174,6 +184,9 @@ public final class BenchMain implements Callable<Integer> {
         course.run(results);
       }
     }
+  }
+
+  private void tell(Results results) throws IOException {
     out.print(results.text());
     if (quick && only.isEmpty()) {
       out.println("\nleft out by --quick: " + leftOut());
@@ -181,7 +194,6 @@ public final class BenchMain implements Callable<Integer> {
     if (json != null) {
       results.writeTo(json);
     }
-    return 0;
   }
 
   private boolean wants(Part part) {
@@ -205,7 +217,7 @@ public final class BenchMain implements Callable<Integer> {
       course.run(16, rounds(3, 9), this::progress);
     } else {
       Map<String, Path> files = new LinkedHashMap<>();
-      reports.forEach(file -> files.put(file.getFileName().toString(), file));
+      reports.forEach(file -> files.put(file.toString(), file));
       course.run(files, rounds(3, 9), this::progress);
     }
     results.ratios().putAll(course.ratios());

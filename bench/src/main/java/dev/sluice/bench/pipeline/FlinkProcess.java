@@ -21,6 +21,7 @@ final class FlinkProcess implements AutoCloseable {
   private final PrintWriter questions;
   private final BufferedReader answers;
   private final Path log;
+  private final Thread hook;
 
   private FlinkProcess(Process process, Path log) {
     this.process = process;
@@ -28,6 +29,8 @@ final class FlinkProcess implements AutoCloseable {
     this.answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     this.log = log;
+    this.hook = new Thread(process::destroyForcibly, "end-" + process.pid());
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -121,6 +124,7 @@ final class FlinkProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(hook);
     questions.close();
     try {
       if (!process.waitFor(20, TimeUnit.SECONDS)) {

@@ -80,6 +80,8 @@ public final class FlinkJob {
   private StreamExecutionEnvironment environment() {
     Configuration configuration = new Configuration();
     configuration.setString("state.backend.type", "rocksdb");
+    // Else a job that fails is started again without end, and nobody hears of it.
+    configuration.setString("restart-strategy.type", "none");
     configuration.setString("execution.checkpointing.incremental", "true");
     configuration.setString("execution.checkpointing.dir", folder.toUri().toString());
     configuration.setString("taskmanager.memory.managed.size", "256m");
